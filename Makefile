@@ -1,0 +1,25 @@
+.DEFAULT_GOAL := help
+MVN = mvn -B -ntp
+
+run: ## Build what is needed, start the whole API on an embedded AWS, print URL and sign-in
+	$(MVN) -q -T 2 -DskipTests -Dspotless.check.skip -Djacoco.skip package -pl local -am && exec java $(JAVA_OPTS) -jar local/target/local.jar
+
+test: ## Everything that can be tested on one machine, with every gate
+	$(MVN) verify
+
+format: ## Lay the code out the one way
+	$(MVN) -q spotless:apply
+
+package: ## One jar per Lambda function and the layer, ready for sam deploy
+	$(MVN) -DskipTests package
+
+deploy: package ## Deploy the stack to the AWS account of your shell (asks for parameters)
+	sam deploy --guided
+
+clean: ## Remove everything that was built
+	$(MVN) -q clean
+
+help: ## List the commands
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-8s %s\n", $$1, $$2 }'
+
+.PHONY: run test format package deploy clean help

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cfmanager.awstwin;
+
+import dev.cfmanager.awstwin.kernel.CallLog;
+import dev.cfmanager.awstwin.kernel.Faults;
+import dev.cfmanager.awstwin.kernel.Kernel;
+import dev.cfmanager.awstwin.kernel.Store;
+import dev.cfmanager.awstwin.kernel.VirtualClock;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.http.SdkHttpClient;
+
+/**
+ * One AWS account in this process. {@link #start()} gives an empty one whose time stands still at
+ * {@link VirtualClock#EPOCH}; real SDK clients reach it through {@link #httpClient()} in memory, or through
+ * {@link TwinServer} over loopback HTTP.
+ */
+public final class Twin implements AutoCloseable {
+    private final Store store;
+    private final Kernel kernel;
+
+    private Twin(Builder builder) {
+        this.store = new Store(builder.dataFolder);
+        this.kernel = new Kernel(new VirtualClock(builder.startsAt), store, builder.seed);
+    }
+
+    /** An empty account in memory, seed 1. */
+    public static Twin start() {
+        return builder().start();
+    }
+
+    /** An account with other settings. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** An HTTP client for any synchronous SDK client; region and credentials are the client's own. */
+    public SdkHttpClient httpClient() {
+        return new TwinHttpClient(kernel);
+    }
+
+    /** Virtual time; tests advance it. */
+    public VirtualClock clock() {
+        return kernel.clock();
+    }
+
+    /** The script of what goes wrong. */
+    public Faults faults() {
+        return kernel.faults();
+    }
+
+    /** What was called. */
+    public CallLog calls() {
+        return kernel.calls();
+    }
+
+    /** The request path shared by all services. */
+    public Kernel kernel() {
+        return kernel;
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+
+    /** Settings of a twin. */
+    public static final class Builder {
+        private long seed = 1;
+        private Instant startsAt = VirtualClock.EPOCH;
+        private @Nullable Path dataFolder;
+
+        private Builder() {}
+
+        /** The seed of all ids and probabilities; default 1. */
+        public Builder seed(long newSeed) {
+            this.seed = newSeed;
+            return this;
+        }
+
+        /** Where virtual time begins; default {@link VirtualClock#EPOCH}. */
+        public Builder startsAt(Instant start) {
+            this.startsAt = start;
+            return this;
+        }
+
+        /** Keeps everything in this folder over restarts; default in memory. */
+        public Builder dataFolder(Path folder) {
+            this.dataFolder = folder;
+            return this;
+        }
+
+        /** Starts it. */
+        public Twin start() {
+            return new Twin(this);
+        }
+    }
+}

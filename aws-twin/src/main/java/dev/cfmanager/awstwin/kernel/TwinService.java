@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cfmanager.awstwin.kernel;
+
+/**
+ * One AWS service of the twin. Implementations guard their own state: several requests may run at once, and a request
+ * may lead to others (a state machine invokes a function, which calls S3) on the same or another thread, so no lock may
+ * be held while something outside the service runs.
+ */
+public interface TwinService {
+
+    /** The name a client signs with (the service part of the SigV4 scope), such as {@code cloudfront} or {@code states}. */
+    String signingName();
+
+    /**
+     * Recognises the operation without any effect; the kernel then consults the fault script, runs it and logs it.
+     *
+     * @throws AwsError when the request names no operation of this service
+     */
+    Operation resolve(TwinRequest request, Caller caller);
+
+    /** Renders a refusal in the service's protocol. */
+    TwinResponse render(AwsError error, TwinRequest request);
+}
