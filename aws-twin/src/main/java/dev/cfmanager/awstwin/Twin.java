@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cfmanager.awstwin;
 
+import dev.cfmanager.awstwin.dynamodb.DynamoDbService;
 import dev.cfmanager.awstwin.kernel.CallLog;
 import dev.cfmanager.awstwin.kernel.Faults;
 import dev.cfmanager.awstwin.kernel.Kernel;
@@ -23,6 +24,7 @@ public final class Twin implements AutoCloseable {
     private Twin(Builder builder) {
         this.store = new Store(builder.dataFolder);
         this.kernel = new Kernel(new VirtualClock(builder.startsAt), store, builder.seed);
+        kernel.add(new DynamoDbService(builder.dataFolder));
     }
 
     /** An empty account in memory, seed 1. */
@@ -62,6 +64,7 @@ public final class Twin implements AutoCloseable {
 
     @Override
     public void close() {
+        kernel.close();
         store.close();
     }
 

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * Routes requests to services by the service a client signed for, and does for all of them what AWS's front door does:
  * the fault script, the call log, the request id, errors in the service's protocol, durable writes.
  */
-public final class Kernel {
+public final class Kernel implements AutoCloseable {
     /** The account that everything in the twin belongs to. */
     public static final String ACCOUNT = "123456789012";
 
@@ -72,6 +72,14 @@ public final class Kernel {
     /** Names the owner of an access key, so that the call log says which function called. */
     public void identify(String accessKeyId, String identity) {
         identities.put(accessKeyId, identity);
+    }
+
+    /** Closes the services that hold something outside the store; the store stays open. */
+    @Override
+    public void close() {
+        for (TwinService service : services.values()) {
+            service.close();
+        }
     }
 
     /**

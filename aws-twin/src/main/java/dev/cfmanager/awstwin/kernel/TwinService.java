@@ -6,7 +6,7 @@ package dev.cfmanager.awstwin.kernel;
  * may lead to others (a state machine invokes a function, which calls S3) on the same or another thread, so no lock may
  * be held while something outside the service runs.
  */
-public interface TwinService {
+public interface TwinService extends AutoCloseable {
 
     /** The name a client signs with (the service part of the SigV4 scope), such as {@code cloudfront} or {@code states}. */
     String signingName();
@@ -20,4 +20,8 @@ public interface TwinService {
 
     /** Renders a refusal in the service's protocol. */
     TwinResponse render(AwsError error, TwinRequest request);
+
+    /** Lets go of what the service holds outside the twin's store (files, threads); nothing for most. */
+    @Override
+    default void close() {}
 }
