@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cfmanager.common.aws;
+
+import java.io.IOException;
+import java.time.Duration;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.retries.AdaptiveRetryStrategy;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.retries.api.RetryStrategy;
+
+/**
+ * The one retry policy: adaptive (it slows down when AWS throttles), at most {@value #ATTEMPTS} attempts, and none that
+ * could not finish before the invocation's {@link Deadline}.
+ *
+ * @see <a href="https://docs.aws.amazon.com/sdk-for-java/latest/developer-guide/retry-strategy.html">Retry strategies of the SDK</a>
+ */
+final class Retries {
+    private static final int ATTEMPTS = 4;
+    private static final Duration BASE = Duration.ofMillis(100);
+    private static final Duration THROTTLED_BASE = Duration.ofMillis(500);
+    private static final Duration MOST = Duration.ofSeconds(4);
+
+    private Retries() {}
+
+    /** The policy of deployed functions. */
+    static RetryStrategy adaptive() {
+        return strategy(
+                BackoffStrategy.exponentialDelay(BASE, MOST), BackoffStrategy.exponentialDelay(THROTTLED_BASE, MOST));
+    }
+
+    /** The same decisions without waiting in between, for tests on virtual time. */
+    static RetryStrategy immediate() {
+        return strategy(BackoffStrategy.retryImmediately(), BackoffStrategy.retryImmediately());
+    }
+
+    private static RetryStrategy strategy(BackoffStrategy backoff, BackoffStrategy throttled) {
+        return AdaptiveRetryStrategy.builder()
+                .maxAttempts(ATTEMPTS)
+                .backoffStrategy(backoff)
+                .throttlingBackoffStrategy(throttled)
+                .treatAsThrottling(Retries::isThrottling)
+                .retryOnException(
+                        failure -> isWorthRetrying(failure) && Deadline.left().compareTo(MOST) > 0)
+                .build();
+    }
+
+    private static boolean isWorthRetrying(Throwable failure) {
+        if (failure instanceof AwsServiceException) {
+            AwsServiceException answered = (AwsServiceException) failure;
+            return isThrottling(failure)
+                    || answered.statusCode() >= 500
+                    || answered.isClockSkewException()
+                    || answered.retryable();
+        }
+        return failure instanceof ApiCallAttemptTimeoutException
+                || failure instanceof IOException
+                || failure instanceof SdkClientException && failure.getCause() instanceof IOException;
+    }
+
+    private static boolean isThrottling(Throwable failure) {
+        return failure instanceof AwsServiceException && ((AwsServiceException) failure).isThrottlingException();
+    }
+}

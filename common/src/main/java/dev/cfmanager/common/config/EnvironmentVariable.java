@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cfmanager.common.config;
+
+/** Every environment variable a function may read. What each is set to is {@code template.yaml}'s business. */
+public enum EnvironmentVariable {
+    /** Table of distributions. */
+    DISTRIBUTIONS_TABLE,
+    /** Table of distribution templates. */
+    TEMPLATES_TABLE,
+    /** Table of origins. */
+    ORIGINS_TABLE,
+    /** Table of distribution history. */
+    HISTORY_TABLE,
+    /** Table of Lambda@Edge functions. */
+    LAMBDA_EDGE_FUNCTIONS_TABLE,
+    /** Table of the first answers to requests with an {@code Idempotency-Key}. */
+    IDEMPOTENCY_TABLE,
+    /** Id of the stack's own cache policy; optional. */
+    CUSTOM_CACHE_POLICY_ID,
+    /** ARN of the state machine that watches deployments. */
+    STATUS_MONITOR_STATE_MACHINE_ARN,
+    /** Older name of {@link #STATUS_MONITOR_STATE_MACHINE_ARN}, read where that is not set. */
+    DEPLOYMENT_STATE_MACHINE_ARN,
+    /** Execution role of generated Lambda@Edge functions. */
+    LAMBDA_EDGE_EXECUTION_ROLE_ARN,
+    /** Node.js runtime of generated Lambda@Edge functions. */
+    LAMBDA_EDGE_RUNTIME,
+    /** Browser origins allowed by CORS, comma separated; {@code *} only for development. */
+    CORS_ALLOWED_ORIGINS,
+    /** Cognito group that may change everything; default {@code Administrators}. */
+    ADMIN_GROUP,
+    /** Cognito group that may watch and invalidate; default {@code Operators}. */
+    OPERATOR_GROUP,
+    /** Days that history items are kept; default 365. */
+    HISTORY_TTL_DAYS,
+    /** Region of the stack; set by Lambda itself. */
+    AWS_REGION,
+    /** Name of the function; set by Lambda itself. */
+    AWS_LAMBDA_FUNCTION_NAME
+}

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cfmanager.common.dynamo;
+
+import dev.cfmanager.common.config.ExecutionEnvironment;
+import dev.cfmanager.common.error.AwsErrorRules;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
+import software.amazon.awssdk.enhanced.dynamodb.DynamoDbTable;
+import software.amazon.awssdk.enhanced.dynamodb.Expression;
+import software.amazon.awssdk.enhanced.dynamodb.Key;
+import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
+import software.amazon.awssdk.enhanced.dynamodb.model.QueryConditional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+
+/**
+ * One DynamoDB table of items of type {@code T}, read consistently and written under conditions. All keys of our tables
+ * are strings. Failures of AWS come out as {@code OperationException} by the shared rules; a condition that does not
+ * hold is not a failure but an answer. Thread-safe.
+ */
+public final class Table<T> {
+    private static final AwsErrorRules ERRORS = AwsErrorRules.shared();
+
+    private final String name;
+    private final DynamoDbTable<T> table;
+
+    /** The table of that name; the schema must be static (bean schemas cost a tenth of a cold start). */
+    public Table(ExecutionEnvironment environment, String name, TableSchema<T> schema) {
+        this.name = name;
+        this.table = DynamoDbEnhancedClient.builder()
+                .dynamoDbClient(environment.aws().dynamoDb())
+                .extensions(List.of())
+                .build()
+                .table(name, schema);
+    }
+
+    /** The item with this key, read consistently. */
+    public Optional<T> get(Key key) {
+        return Optional.ofNullable(
+                ERRORS.call(() -> table.getItem(get -> get.key(key).consistentRead(true))));
+    }
+
+    /** Writes a new item; false, with nothing written, when one of that key exists. */
+    public boolean create(T item) {
+        String partitionKey = table.tableSchema().tableMetadata().primaryPartitionKey();
+        return putIf(
+                item,
+                Expression.builder()
+                        .expression("attribute_not_exists(#key)")
+                        .putExpressionName("#key", partitionKey)
+                        .build());
+    }
+
+    /** Writes a whole item if the condition holds; false, with nothing written, when it does not. */
+    public boolean putIf(T item, Expression condition) {
+        return conditional(() -> table.putItem(put -> put.item(item).conditionExpression(condition)));
+    }
+
+    /**
+     * Changes the attributes that the schema knows, removing those that are null, and leaves others alone; false, with
+     * nothing written, when the condition does not hold.
+     */
+    public boolean updateIf(T item, Expression condition) {
+        return conditional(() -> table.updateItem(update -> update.item(item).conditionExpression(condition)));
+    }
+
+    /** Deletes an item if the condition holds; false when it does not. */
+    public boolean deleteIf(Key key, Expression condition) {
+        return conditional(() -> table.deleteItem(delete -> delete.key(key).conditionExpression(condition)));
+    }
+
+    /** Deletes an item; one that is not there counts as deleted. */
+    public void delete(Key key) {
+        ERRORS.call(() -> table.deleteItem(key));
+    }
+
+    /** A page of the whole table, with only these attributes (all when empty). */
+    public Page<T> scan(PageRequest page, Collection<String> attributes) {
+        Set<String> keyNames = Set.of(table.tableSchema().tableMetadata().primaryPartitionKey());
+        return collect(
+                page,
+                tableKeys(keyNames),
+                (start, size) -> table.scan(scan -> {
+                    scan.exclusiveStartKey(start).limit(size).consistentRead(true);
+                    if (!attributes.isEmpty()) {
+                        scan.attributesToProject(List.copyOf(attributes));
+                    }
+                }));
+    }
+
+    /** A page of the items with this partition key, in order of the sort key or backwards. */
+    public Page<T> query(Key partition, boolean forward, PageRequest page) {
+        return collect(
+                page,
+                tableKeys(Set.of()),
+                (start, size) -> table.query(query -> query.queryConditional(QueryConditional.keyEqualTo(partition))
+                        .scanIndexForward(forward)
+                        .exclusiveStartKey(start)
+                        .consistentRead(true)
+                        .limit(size)));
+    }
+
+    /** A page of the items under this partition key of an index (eventually consistent), in order or backwards. */
+    public Page<T> queryIndex(
+            String index, Key partition, boolean forward, PageRequest page, Collection<String> attributes) {
+        Set<String> keyNames = new HashSet<>(tableKeys(Set.of()));
+        keyNames.add(table.tableSchema().tableMetadata().indexPartitionKey(index));
+        table.tableSchema().tableMetadata().indexSortKey(index).ifPresent(keyNames::add);
+        return collect(
+                page,
+                keyNames,
+                (start, size) -> () -> table.index(index)
+                        .query(query -> {
+                            query.queryConditional(QueryConditional.keyEqualTo(partition))
+                                    .scanIndexForward(forward)
+                                    .exclusiveStartKey(start)
+                                    .limit(size);
+                            if (!attributes.isEmpty()) {
+                                query.attributesToProject(List.copyOf(attributes));
+                            }
+                        })
+                        .iterator());
+    }
+
+    /** Every item under this partition key of an index. */
+    public List<T> allOfIndex(String index, Key partition, Collection<String> attributes) {
+        return everything(page -> queryIndex(index, partition, true, page, attributes));
+    }
+
+    /** Every item of the table: for tables that are the answer, never on the way to one. */
+    public List<T> all(Collection<String> attributes) {
+        return everything(page -> scan(page, attributes));
+    }
+
+    private static <T> List<T> everything(Function<PageRequest, Page<T>> read) {
+        List<T> items = new ArrayList<>();
+        Page<T> page = read.apply(PageRequest.EVERYTHING);
+        items.addAll(page.items());
+        while (page.nextToken().isPresent()) {
+            page = read.apply(new PageRequest(PageRequest.MOST, page.nextToken()));
+            items.addAll(page.items());
+        }
+        return items;
+    }
+
+    private Set<String> tableKeys(Set<String> known) {
+        Set<String> names = new HashSet<>(known);
+        names.addAll(table.tableSchema().tableMetadata().primaryKeys());
+        return names;
+    }
+
+    private Page<T> collect(PageRequest page, Set<String> keyNames, Reader<T> reader) {
+        @Nullable
+        Map<String, AttributeValue> start =
+                page.token().map(token -> PageToken.read(name, token, keyNames)).orElse(null);
+        List<T> items = new ArrayList<>();
+        do {
+            Map<String, AttributeValue> from = start;
+            software.amazon.awssdk.enhanced.dynamodb.model.Page<T> read = ERRORS.call(() ->
+                    reader.read(from, page.limit() - items.size()).iterator().next());
+            items.addAll(read.items());
+            start = read.lastEvaluatedKey();
+        } while (start != null && !start.isEmpty() && items.size() < page.limit());
+        Optional<String> next =
+                start == null || start.isEmpty() ? Optional.empty() : Optional.of(PageToken.write(name, start));
+        return new Page<>(items, next);
+    }
+
+    private static boolean conditional(Runnable write) {
+        try {
+            write.run();
+            return true;
+        } catch (ConditionalCheckFailedException e) {
+            return false;
+        } catch (SdkException e) {
+            throw ERRORS.translate(e);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Reader<T> {
+        Iterable<software.amazon.awssdk.enhanced.dynamodb.model.Page<T>> read(
+                @Nullable Map<String, AttributeValue> start, int size);
+    }
+}

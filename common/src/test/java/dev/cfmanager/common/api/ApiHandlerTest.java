@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cfmanager.common.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cfmanager.awstwin.Twin;
+import dev.cfmanager.common.config.ExecutionEnvironment;
+import dev.cfmanager.common.error.OperationException;
+import dev.cfmanager.common.json.Json;
+import dev.cfmanager.common.testing.GatewayAnswer;
+import dev.cfmanager.common.testing.GatewayCall;
+import dev.cfmanager.common.testing.TestEnvironment;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ApiHandlerTest {
+    private Twin twin;
+    private TestEnvironment test;
+
+    @BeforeEach
+    void start() {
+        twin = Twin.start();
+        test = TestEnvironment.on(twin);
+    }
+
+    @AfterEach
+    void stop() {
+        twin.close();
+    }
+
+    @Test
+    void wrapsDataInTheEnvelopeWithCorsForAConfiguredOrigin() {
+        GatewayAnswer answer = GatewayCall.of("GET", "/things")
+                .to(handler(
+                        Access.READ,
+                        request -> ApiResponse.ok("thing", Json.object().put("a", 1))));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body().path("success").asBoolean()).isTrue();
+        assertThat(answer.data().path("thing").path("a").asInt()).isEqualTo(1);
+        assertThat(answer.headers())
+                .containsEntry("Access-Control-Allow-Origin", "https://app.example.com")
+                .containsEntry("Vary", "Origin")
+                .containsEntry("Content-Type", "application/json")
+                .doesNotContainKey("Access-Control-Allow-Credentials");
+    }
+
+    @Test
+    void doesNotAllowAnOriginThatIsNotConfigured() {
+        GatewayAnswer answer = GatewayCall.of("GET", "/things")
+                .header("Origin", "https://evil.example.com")
+                .to(handler(Access.READ, request -> ApiResponse.ok(Json.object())));
+
+        assertThat(answer.headers()).doesNotContainKey("Access-Control-Allow-Origin");
+    }
+
+    @Test
+    void refusesAWriteByAReader() {
+        GatewayAnswer answer = GatewayCall.of("POST", "/things")
+                .as("ReadOnly")
+                .to(handler(Access.CHANGE, request -> ApiResponse.ok(Json.object())));
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.code()).isEqualTo("FORBIDDEN");
+        assertThat(answer.message()).contains("Administrators");
+    }
+
+    @Test
+    void refusesAnybodyWithoutClaims() {
+        GatewayAnswer answer = GatewayCall.of("GET", "/things")
+                .asNobody()
+                .to(handler(Access.READ, request -> ApiResponse.ok(Json.object())));
+
+        assertThat(answer.status()).isEqualTo(401);
+    }
+
+    @Test
+    void tellsNothingAboutAnUnexpectedFailureButLogsIt() {
+        GatewayAnswer answer = GatewayCall.of("GET", "/things").to(handler(Access.READ, request -> {
+            throw new IllegalStateException("secret detail");
+        }));
+
+        assertThat(answer.status()).isEqualTo(500);
+        assertThat(answer.code()).isEqualTo("INTERNAL_ERROR");
+        assertThat(answer.body().toString()).doesNotContain("secret detail").contains("request-1");
+        assertThat(test.logLines())
+                .singleElement()
+                .satisfies(line -> assertThat(line).contains("secret detail").contains("\"level\":\"ERROR\""));
+    }
+
+    @Test
+    void namesWhatIsWrongWithAMalformedBody() {
+        ApiHandler handler = handler(Access.CHANGE, request -> {
+            request.body();
+            return ApiResponse.ok(Json.object());
+        });
+
+        for (String body : new String[] {"{", "[]", "\"text\"", "{\"a\":1,\"a\":2}", "null", "", "{} {}"}) {
+            GatewayAnswer answer = GatewayCall.of("POST", "/things").body(body).to(handler);
+            assertThat(answer.status()).as(body).isEqualTo(400);
+            assertThat(answer.code()).as(body).isEqualTo("VALIDATION_ERROR");
+            assertThat(answer.message()).as(body).containsIgnoringCase("body");
+        }
+    }
+
+    @Test
+    void refusesABodyOfTwoMegabytes() {
+        GatewayAnswer answer = GatewayCall.of("POST", "/things")
+                .body("{\"a\":\"" + "x".repeat(2 * 1024 * 1024) + "\"}")
+                .to(handler(Access.CHANGE, request -> {
+                    request.body();
+                    return ApiResponse.ok(Json.object());
+                }));
+
+        assertThat(answer.status()).isEqualTo(413);
+        assertThat(answer.code()).isEqualTo("PAYLOAD_TOO_LARGE");
+    }
+
+    @Test
+    void answersPreflightItselfWithAnEmptyBody() {
+        GatewayAnswer answer = GatewayCall.of("OPTIONS", "/things").asNobody().to(handler(Access.CHANGE, request -> {
+            throw new IllegalStateException("must not be reached");
+        }));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.headers().get("Access-Control-Allow-Methods")).contains("OPTIONS");
+    }
+
+    @Test
+    void doesAPostWithOneIdempotencyKeyOnceAndAnswersTheSame() {
+        test.withIdempotency();
+        AtomicInteger runs = new AtomicInteger();
+        ApiHandler handler = handler(
+                Access.CHANGE,
+                request -> ApiResponse.created("run", Json.object().put("number", runs.incrementAndGet())));
+
+        GatewayAnswer first = post("{\"a\":1}").to(handler);
+        GatewayAnswer again = post("{\"a\":1}").to(handler);
+        GatewayAnswer other = post("{\"a\":2}").to(handler);
+
+        assertThat(first.status()).isEqualTo(201);
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(again.status()).isEqualTo(201);
+        assertThat(runs).hasValue(1);
+        assertThat(other.status()).isEqualTo(422);
+        assertThat(other.code()).isEqualTo("IDEMPOTENCY_MISMATCH");
+    }
+
+    @Test
+    void letsAFailedPostBeTriedAgainWithItsKey() {
+        test.withIdempotency();
+        AtomicInteger runs = new AtomicInteger();
+        ApiHandler handler = handler(Access.CHANGE, request -> {
+            if (runs.incrementAndGet() == 1) {
+                throw OperationException.conflict("not now");
+            }
+            return ApiResponse.ok(Json.object());
+        });
+
+        assertThat(post("{}").to(handler).status()).isEqualTo(409);
+        assertThat(post("{}").to(handler).status()).isEqualTo(200);
+    }
+
+    private static GatewayCall post(String body) {
+        return GatewayCall.of("POST", "/things")
+                .header("Idempotency-Key", "key-1")
+                .body(body);
+    }
+
+    private ApiHandler handler(Access access, Function<ApiRequest, ApiResponse> work) {
+        return new Handler(test.environment(), access, work);
+    }
+
+    private static final class Handler extends ApiHandler {
+        private final Function<ApiRequest, ApiResponse> work;
+
+        Handler(ExecutionEnvironment environment, Access access, Function<ApiRequest, ApiResponse> work) {
+            super(environment, access);
+            this.work = work;
+        }
+
+        @Override
+        protected ApiResponse handle(ApiRequest request) {
+            return work.apply(request);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cfmanager.common.testing;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cfmanager.common.api.PrimingContext;
+import dev.cfmanager.common.json.Json;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call through API Gateway: builds the proxy event of a REST API and reads the handler's answer. By default an
+ * Administrator calls from {@code https://app.example.com}.
+ */
+public final class GatewayCall {
+    private final String method;
+    private final String resource;
+    private final Map<String, String> pathParameters = new LinkedHashMap<>();
+    private final Map<String, String> query = new LinkedHashMap<>();
+    private final Map<String, String> headers = new LinkedHashMap<>();
+    private @Nullable String group = "Administrators";
+    private @Nullable String body;
+
+    private GatewayCall(String method, String resource) {
+        this.method = method;
+        this.resource = resource;
+        headers.put("Origin", "https://app.example.com");
+        headers.put("Authorization", "Bearer test");
+    }
+
+    /** A call of that method and route, such as {@code GET}, {@code /distributions/{id}}. */
+    public static GatewayCall of(String method, String resource) {
+        return new GatewayCall(method, resource);
+    }
+
+    /** Sets a path parameter, as the gateway passes it: still percent-encoded. */
+    public GatewayCall path(String name, String value) {
+        pathParameters.put(name, value);
+        return this;
+    }
+
+    /** Sets a query parameter. */
+    public GatewayCall query(String name, String value) {
+        query.put(name, value);
+        return this;
+    }
+
+    /** Sets a header. */
+    public GatewayCall header(String name, String value) {
+        headers.put(name, value);
+        return this;
+    }
+
+    /** Calls as a member of that group only. */
+    public GatewayCall as(String newGroup) {
+        this.group = newGroup;
+        return this;
+    }
+
+    /** Calls without any claims. */
+    public GatewayCall asNobody() {
+        this.group = null;
+        return this;
+    }
+
+    /** Sets the body's text. */
+    public GatewayCall body(String text) {
+        this.body = text;
+        return this;
+    }
+
+    /** Sends it to a handler. */
+    public GatewayAnswer to(RequestStreamHandler handler) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            handler.handleRequest(
+                    new ByteArrayInputStream(event().getBytes(StandardCharsets.UTF_8)), out, PrimingContext.INSTANCE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return GatewayAnswer.of(out.toString(StandardCharsets.UTF_8));
+    }
+
+    /** The event's JSON text. */
+    public String event() {
+        ObjectNode event = Json.object().put("resource", resource).put("httpMethod", method);
+        event.put("path", resource);
+        event.set("headers", texts(headers));
+        event.set("multiValueHeaders", Json.object());
+        event.set("queryStringParameters", query.isEmpty() ? null : texts(query));
+        event.set("pathParameters", pathParameters.isEmpty() ? null : texts(pathParameters));
+        ObjectNode context =
+                event.putObject("requestContext").put("requestId", "request-1").put("stage", "api");
+        if (group != null) {
+            ObjectNode claims = context.putObject("authorizer").putObject("claims");
+            claims.put("sub", "sub-1").put("email", "user@example.com").put("cognito:groups", group);
+        }
+        event.put("body", body).put("isBase64Encoded", false);
+        return Json.write(event);
+    }
+
+    private static JsonNode texts(Map<String, String> values) {
+        ObjectNode node = Json.object();
+        values.forEach(node::put);
+        return node;
+    }
+}

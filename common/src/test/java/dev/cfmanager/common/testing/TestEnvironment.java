@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cfmanager.common.testing;
+
+import dev.cfmanager.awstwin.Twin;
+import dev.cfmanager.common.aws.AwsClients;
+import dev.cfmanager.common.config.Env;
+import dev.cfmanager.common.config.EnvironmentVariable;
+import dev.cfmanager.common.config.ExecutionEnvironment;
+import dev.cfmanager.common.config.IdSource;
+import dev.cfmanager.common.log.JsonLog;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
+import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+
+/**
+ * An execution environment on a twin: real SDK clients in memory, the twin's clock, seeded ids, log lines kept for
+ * assertions, and waits that advance virtual time instead of sleeping. Variables and tables are added as a test needs
+ * them; handlers made from {@link #environment()} see the variables set so far.
+ */
+public final class TestEnvironment {
+    private final Twin twin;
+    private final AwsClients aws;
+    private final Map<String, String> variables = new ConcurrentHashMap<>();
+    private final List<String> logLines = new CopyOnWriteArrayList<>();
+    private final IdSource ids;
+
+    private TestEnvironment(Twin twin) {
+        this.twin = twin;
+        this.aws = AwsClients.over(
+                twin.httpClient(),
+                "us-east-1",
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")));
+        this.ids = IdSource.seeded(1);
+        variables.put("CORS_ALLOWED_ORIGINS", "https://app.example.com");
+    }
+
+    /** An environment on that twin. */
+    public static TestEnvironment on(Twin twin) {
+        return new TestEnvironment(twin);
+    }
+
+    /** Sets a variable. */
+    public TestEnvironment with(EnvironmentVariable name, String value) {
+        variables.put(name.name(), value);
+        return this;
+    }
+
+    /** Creates a table from its schema, with every index the schema names, and sets the variable to its name. */
+    public <T> TestEnvironment withTable(EnvironmentVariable variable, TableSchema<T> schema) {
+        String name = variable.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        DynamoDbEnhancedClient.builder()
+                .dynamoDbClient(aws.dynamoDb())
+                .build()
+                .table(name, schema)
+                .createTable();
+        return with(variable, name);
+    }
+
+    /** Creates the table behind {@code Idempotency-Key} and sets its variable. */
+    public TestEnvironment withIdempotency() {
+        aws.dynamoDb().createTable(create -> create.tableName("idempotency")
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .attributeDefinitions(AttributeDefinition.builder()
+                        .attributeName("key")
+                        .attributeType(ScalarAttributeType.S)
+                        .build())
+                .keySchema(KeySchemaElement.builder()
+                        .attributeName("key")
+                        .keyType(KeyType.HASH)
+                        .build()));
+        return with(EnvironmentVariable.IDEMPOTENCY_TABLE, "idempotency");
+    }
+
+    /** The environment as it stands. */
+    public ExecutionEnvironment environment() {
+        return new ExecutionEnvironment(
+                Env.of(variables), aws, twin.clock(), ids, new JsonLog(logLines::add), this::waitVirtually);
+    }
+
+    /** The twin behind it. */
+    public Twin twin() {
+        return twin;
+    }
+
+    /** Real SDK clients on the twin. */
+    public AwsClients aws() {
+        return aws;
+    }
+
+    /** The log lines written so far. */
+    public List<String> logLines() {
+        return logLines;
+    }
+
+    private void waitVirtually(Duration span) {
+        twin.clock().advance(span);
+    }
+}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Fixtures for the tests of every module: an execution environment on the twin, and gateway calls. */
+@NullMarked
+package dev.cfmanager.common.testing;
+
+import org.jspecify.annotations.NullMarked;
