@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * DynamoDB by AWS's own DynamoDB Local. One set of tables per twin, whatever region or key a client uses; the ARNs it
  * answers carry the caller's region and the twin's account. The engine starts with the first request (about a second,
- * once per process for twins in memory).
+ * once per process; the next twin's database takes 10 ms).
  *
  * <p>What DynamoDB Local itself does not do stays undone: no tags, no TTL deletion on virtual time, no throttling
  * by capacity (script that with {@link dev.cfmanager.awstwin.kernel.Faults}); creation times are the machine's. See
@@ -35,7 +35,7 @@ public final class DynamoDbService implements TwinService {
             Set.of("CreateTable", "DescribeTable", "UpdateTable", "DeleteTable");
 
     private final @Nullable Path folder;
-    private @Nullable Tables tables;
+    private @Nullable Database database;
 
     /** DynamoDB with its database in {@code folder}, or in memory when it is null. */
     public DynamoDbService(@Nullable Path folder) {
@@ -76,25 +76,25 @@ public final class DynamoDbService implements TwinService {
     /** Forgets the tables when they are in memory; lets go of the files otherwise. */
     @Override
     public synchronized void close() {
-        if (tables != null) {
-            tables.close();
-            tables = null;
+        if (database != null) {
+            database.close();
+            database = null;
         }
     }
 
     private TwinResponse run(String operation, TwinRequest request, String arnPrefix) {
-        TwinResponse local = tables().answer(request);
+        TwinResponse local = database().answer(request);
         return ANSWERED_WITH_ARNS.contains(operation)
                 ? TwinResponse.json(
                         local.status(), CONTENT_TYPE, local.bodyText().replace(LOCAL_ARN, arnPrefix))
                 : local;
     }
 
-    private synchronized Tables tables() {
-        if (tables == null) {
-            tables = folder == null ? Tables.inMemory() : Tables.onDisk(folder);
+    private synchronized Database database() {
+        if (database == null) {
+            database = new Database(folder);
         }
-        return tables;
+        return database;
     }
 
     private static JsonNode body(TwinRequest request) {

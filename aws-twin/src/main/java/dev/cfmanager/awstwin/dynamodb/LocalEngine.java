@@ -5,7 +5,6 @@ import dev.cfmanager.awstwin.kernel.TwinRequest;
 import dev.cfmanager.awstwin.kernel.TwinResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,16 +15,17 @@ import java.util.logging.Logger;
 import org.eclipse.jetty.server.LocalConnector;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.jspecify.annotations.Nullable;
 import software.amazon.dynamodb.services.local.monitoring.Telemetry;
-import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandler;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
+import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteLibraryLoader;
 
 /**
  * DynamoDB Local without its server: its request handler behind a connector that lives in memory, so that nothing
  * listens anywhere. Its own runner would bind every interface of the machine.
  */
-final class LocalEngine implements AutoCloseable {
+final class LocalEngine {
     private static final int MAX_THREADS = 16;
     private static final int MIN_THREADS = 4;
     private static final long PATIENCE_SECONDS = 60;
@@ -34,41 +34,51 @@ final class LocalEngine implements AutoCloseable {
     /** Kept, because a logger nobody holds loses its level; at INFO it greets every database on stderr. */
     private static final Logger SQLITE_LOG = Logger.getLogger("com.almworks.sqlite4java");
 
-    private final Server server;
-    private final LocalConnector connector;
-    private final LocalDynamoDBRequestHandler requests;
+    private static @Nullable LocalEngine started;
 
-    /** An engine over one database file in {@code folder}, or over one database in memory per namespace. */
-    LocalEngine(@Nullable Path folder) {
+    private final LocalConnector connector;
+    private final Databases databases = new Databases();
+
+    private LocalEngine() {
         SQLITE_LOG.setLevel(Level.WARNING);
         Telemetry.configureTelemetry("MAVEN", "embedded", false);
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
         threads.setName("dynamodb-local");
         threads.setDaemon(true);
-        this.server = new Server(threads);
+        Server server = new Server(threads, new ScheduledExecutorScheduler("dynamodb-local-timer", true), null);
         this.connector = new LocalConnector(server);
         server.addConnector(connector);
-        boolean inMemory = folder == null;
+        server.setHandler(new LocalDynamoDBServerHandler(databases, null));
         try {
-            this.requests = new LocalDynamoDBRequestHandler(
-                    0, inMemory, inMemory ? null : String.valueOf(folder), !inMemory, false);
-            server.setHandler(new LocalDynamoDBServerHandler(requests, null));
+            SQLiteLibraryLoader.initialize();
             server.start();
         } catch (Exception e) {
             throw new IllegalStateException("DynamoDB Local does not start", e);
         }
     }
 
+    /** The one engine of this process, which lives as long as it; its threads are daemons. */
+    static synchronized LocalEngine ofThisProcess() {
+        if (started == null) {
+            started = new LocalEngine();
+        }
+        return started;
+    }
+
+    Databases databases() {
+        return databases;
+    }
+
     /**
      * Answers one request as DynamoDB Local does.
      *
-     * @param namespace letters and digits; in memory each namespace is a database of its own
+     * @param database the database, letters and digits
      */
-    TwinResponse answer(String namespace, TwinRequest request) {
+    TwinResponse answer(String database, TwinRequest request) {
         String head =
                 "POST / HTTP/1.1\r\nHost: dynamodb\r\nConnection: close\r\nContent-Type: application/x-amz-json-1.0"
                         + "\r\nX-Amz-Target: " + request.header("x-amz-target").orElse("")
-                        + "\r\nAuthorization: AWS4-HMAC-SHA256 Credential=" + namespace
+                        + "\r\nAuthorization: AWS4-HMAC-SHA256 Credential=" + database
                         + "/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0"
                         + "\r\nContent-Length: " + request.body().length + "\r\n\r\n";
         ByteBuffer wire = ByteBuffer.allocate(head.length() + request.body().length);
@@ -111,15 +121,5 @@ final class LocalEngine implements AutoCloseable {
             }
         }
         throw new IllegalStateException("DynamoDB Local answered without headers");
-    }
-
-    @Override
-    public void close() {
-        requests.shutdown();
-        try {
-            server.stop();
-        } catch (Exception e) {
-            throw new IllegalStateException("DynamoDB Local does not stop", e);
-        }
     }
 }

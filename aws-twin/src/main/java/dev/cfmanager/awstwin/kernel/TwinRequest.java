@@ -21,6 +21,7 @@ import java.util.TreeMap;
  * @param headers header values by lower-case name
  * @param body the whole body with any HTTP transfer coding already removed (but not {@code aws-chunked}); never null
  */
+@SuppressWarnings("ArrayRecordComponent") // bodies are carried, never compared
 public record TwinRequest(
         String method,
         String host,

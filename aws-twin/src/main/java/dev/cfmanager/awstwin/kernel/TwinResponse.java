@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param headers one value per header name, as sent
  * @param body the body; empty for none
  */
+@SuppressWarnings("ArrayRecordComponent") // bodies are carried, never compared
 public record TwinResponse(int status, Map<String, String> headers, byte[] body) {
 
     /** An answer without a body. */
