@@ -7,6 +7,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.retries.AdaptiveRetryStrategy;
+import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 
@@ -26,20 +27,23 @@ final class Retries {
 
     /** The policy of deployed functions. */
     static RetryStrategy adaptive() {
-        return strategy(
-                BackoffStrategy.exponentialDelay(BASE, MOST), BackoffStrategy.exponentialDelay(THROTTLED_BASE, MOST));
+        return decided(AdaptiveRetryStrategy.builder()
+                .backoffStrategy(BackoffStrategy.exponentialDelay(BASE, MOST))
+                .throttlingBackoffStrategy(BackoffStrategy.exponentialDelay(THROTTLED_BASE, MOST)));
     }
 
-    /** The same decisions without waiting in between, for tests on virtual time. */
+    /** The same decisions without waiting in between, for time that stands still. */
     static RetryStrategy immediate() {
-        return strategy(BackoffStrategy.retryImmediately(), BackoffStrategy.retryImmediately());
+        return decided(StandardRetryStrategy.builder()
+                .circuitBreakerEnabled(false)
+                .backoffStrategy(BackoffStrategy.retryImmediately())
+                .throttlingBackoffStrategy(BackoffStrategy.retryImmediately()));
     }
 
-    private static RetryStrategy strategy(BackoffStrategy backoff, BackoffStrategy throttled) {
-        return AdaptiveRetryStrategy.builder()
-                .maxAttempts(ATTEMPTS)
-                .backoffStrategy(backoff)
-                .throttlingBackoffStrategy(throttled)
+    /** The SDK's own conditions are left out: they know no deadline, and any condition that holds would suffice. */
+    private static <B extends RetryStrategy.Builder<B, S>, S extends RetryStrategy> RetryStrategy decided(B builder) {
+        return builder.maxAttempts(ATTEMPTS)
+                .useClientDefaults(false)
                 .treatAsThrottling(Retries::isThrottling)
                 .retryOnException(
                         failure -> isWorthRetrying(failure) && Deadline.left().compareTo(MOST) > 0)

@@ -98,10 +98,8 @@ public final class AwsErrorRules {
     public OperationException translate(SdkException failure) {
         ErrorKind kind = kindOf(failure);
         if (kind == ErrorKind.THROTTLED) {
-            OperationException throttled = OperationException.throttled(
-                    "AWS is answering too many requests right now; try again in a moment.", RETRY_AFTER);
-            throttled.initCause(failure);
-            return throttled;
+            return OperationException.throttled(
+                    "AWS is answering too many requests right now; try again in a moment.", RETRY_AFTER, failure);
         }
         return new OperationException(kind, safeText(kind, failure), failure);
     }

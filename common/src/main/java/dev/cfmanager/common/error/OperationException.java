@@ -66,10 +66,10 @@ public final class OperationException extends RuntimeException {
         return new OperationException(ErrorKind.CONFLICT, message);
     }
 
-    /** Try again after this long. */
-    public static OperationException throttled(String message, Duration retryAfter) {
+    /** Try again after this long; the cause, where AWS gave one, is never told. */
+    public static OperationException throttled(String message, Duration retryAfter, @Nullable Throwable cause) {
         return new OperationException(
-                ErrorKind.THROTTLED, message, List.of(), JsonNodeFactory.instance.objectNode(), retryAfter, null);
+                ErrorKind.THROTTLED, message, List.of(), JsonNodeFactory.instance.objectNode(), retryAfter, cause);
     }
 
     /** This failure with one more member in the wire's {@code details}. */

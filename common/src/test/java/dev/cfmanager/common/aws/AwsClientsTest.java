@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cfmanager.common.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cfmanager.awstwin.Twin;
+import dev.cfmanager.common.testing.TestEnvironment;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+
+class AwsClientsTest {
+    private Twin twin;
+    private AwsClients aws;
+
+    @BeforeEach
+    void start() {
+        twin = Twin.start();
+        aws = TestEnvironment.on(twin).aws();
+    }
+
+    @AfterEach
+    void stop() {
+        twin.close();
+    }
+
+    @Test
+    void buildsAClientOnceAndS3ClientsPerRegion() {
+        assertThat(aws.dynamoDb()).isSameAs(aws.dynamoDb());
+        assertThat(aws.s3("eu-central-1")).isSameAs(aws.s3("eu-central-1")).isNotSameAs(aws.s3("us-east-1"));
+    }
+
+    @Test
+    void triesAgainAfterAFailureThatPasses() {
+        twin.faults().on("dynamodb", "ListTables").call(1).fail(503, "ServiceUnavailable");
+        twin.faults().on("dynamodb", "ListTables").call(1).loseConnection();
+
+        assertThat(aws.dynamoDb().listTables().tableNames()).isEmpty();
+        assertThat(twin.calls().count("dynamodb:ListTables")).isEqualTo(3);
+    }
+
+    @Test
+    void doesNotTryAgainWhenTheInvocationIsAboutToEnd() {
+        twin.faults().on("dynamodb", "ListTables").call(1).fail(503, "ServiceUnavailable");
+
+        try (Deadline ignored = Deadline.after(Duration.ofSeconds(3))) {
+            assertThatThrownBy(() -> aws.dynamoDb().listTables()).isInstanceOf(DynamoDbException.class);
+        }
+
+        assertThat(twin.calls().count("dynamodb:ListTables")).isEqualTo(1);
+    }
+
+    @Test
+    void doesNotTryAgainAfterARefusal() {
+        twin.faults().on("dynamodb", "ListTables").fail(400, "ValidationException");
+
+        assertThatThrownBy(() -> aws.dynamoDb().listTables()).isInstanceOf(DynamoDbException.class);
+
+        assertThat(twin.calls().count("dynamodb:ListTables")).isEqualTo(1);
+    }
+
+    @Test
+    void countsTimeLeftFromTheInnermostInvocation() {
+        try (Deadline outer = Deadline.after(Duration.ofMinutes(10))) {
+            try (Deadline inner = Deadline.after(Duration.ofSeconds(1))) {
+                assertThat(Deadline.left()).isZero();
+                assertThat(inner).isNotSameAs(outer);
+            }
+            assertThat(Deadline.left()).isGreaterThan(Duration.ofMinutes(9));
+        }
+    }
+}
