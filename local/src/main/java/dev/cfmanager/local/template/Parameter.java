@@ -69,7 +69,7 @@ record Parameter(
         } catch (NumberFormatException e) {
             throw new TemplateException(refusal(text, "a number"), e);
         }
-        if (minimum.isPresent() && number < minimum.get() || maximum.isPresent() && number > maximum.get()) {
+        if ((minimum.isPresent() && number < minimum.get()) || (maximum.isPresent() && number > maximum.get())) {
             String least = minimum.map(String::valueOf).orElse("anything");
             String most = maximum.map(String::valueOf).orElse("anything");
             throw new TemplateException(refusal(text, "between " + least + " and " + most));
