@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cfmanager.awstwin;
 
+import dev.cfmanager.awstwin.cloudfront.CloudFront;
+import dev.cfmanager.awstwin.cloudfront.CloudFrontSettings;
 import dev.cfmanager.awstwin.dynamodb.DynamoDbService;
+import dev.cfmanager.awstwin.edge.Edge;
+import dev.cfmanager.awstwin.edge.OriginFetcher;
 import dev.cfmanager.awstwin.kernel.CallLog;
 import dev.cfmanager.awstwin.kernel.Faults;
 import dev.cfmanager.awstwin.kernel.Kernel;
 import dev.cfmanager.awstwin.kernel.Store;
+import dev.cfmanager.awstwin.kernel.TwinResponse;
 import dev.cfmanager.awstwin.kernel.VirtualClock;
+import dev.cfmanager.awstwin.kernel.XmlElement;
+import dev.cfmanager.awstwin.s3.ObjectReader;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +25,23 @@ import software.amazon.awssdk.http.SdkHttpClient;
  * {@link TwinServer} over loopback HTTP.
  */
 public final class Twin implements AutoCloseable {
+    private static final ObjectReader NO_BUCKETS = (request, reader) -> TwinResponse.xml(
+            404,
+            XmlElement.of("Error", XmlElement.of("Code", "NoSuchBucket"), XmlElement.of("BucketName", request.host()))
+                    .document(""));
+
     private final Store store;
     private final Kernel kernel;
+    private final CloudFront cloudFront;
+    private final Edge edge;
 
     private Twin(Builder builder) {
         this.store = new Store(builder.dataFolder);
         this.kernel = new Kernel(new VirtualClock(builder.startsAt), store, builder.seed);
         kernel.add(new DynamoDbService(builder.dataFolder));
+        this.cloudFront = new CloudFront(kernel, builder.cloudFront);
+        kernel.add(cloudFront);
+        this.edge = new Edge(kernel, cloudFront, NO_BUCKETS, OriginFetcher.none());
     }
 
     /** An empty account in memory, seed 1. */
@@ -40,6 +57,16 @@ public final class Twin implements AutoCloseable {
     /** An HTTP client for any synchronous SDK client; region and credentials are the client's own. */
     public SdkHttpClient httpClient() {
         return new TwinHttpClient(kernel);
+    }
+
+    /** CloudFront's edge: what viewers of the account's distributions get. */
+    public Edge edge() {
+        return edge;
+    }
+
+    /** CloudFront, for hosts that bring an edge of their own. */
+    public CloudFront cloudFront() {
+        return cloudFront;
     }
 
     /** Virtual time; tests advance it. */
@@ -74,7 +101,15 @@ public final class Twin implements AutoCloseable {
         private Instant startsAt = VirtualClock.EPOCH;
         private @Nullable Path dataFolder;
 
+        private CloudFrontSettings cloudFront = CloudFrontSettings.standard();
+
         private Builder() {}
+
+        /** CloudFront's quotas and how long its work takes; default {@link CloudFrontSettings#standard()}. */
+        public Builder cloudFront(CloudFrontSettings settings) {
+            this.cloudFront = settings;
+            return this;
+        }
 
         /** The seed of all ids and probabilities; default 1. */
         public Builder seed(long newSeed) {

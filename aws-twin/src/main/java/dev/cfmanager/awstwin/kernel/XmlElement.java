@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -61,6 +62,12 @@ public record XmlElement(String name, String text, List<XmlElement> children) im
         return of(name, List.of(children));
     }
 
+    /** A list in CloudFront's form: {@code Quantity}, and {@code Items} unless there is none. */
+    public static XmlElement list(String name, List<XmlElement> items) {
+        XmlElement quantity = of("Quantity", items.size());
+        return items.isEmpty() ? of(name, quantity) : of(name, quantity, of("Items", items));
+    }
+
     /** Parses a document; empty when it is not well-formed, declares a document type, or nests absurdly deep. */
     public static Optional<XmlElement> parse(byte[] document) {
         try {
@@ -107,6 +114,72 @@ public record XmlElement(String name, String text, List<XmlElement> children) im
     /** The texts of all children of that name, in order. */
     public List<String> childTexts(String childName) {
         return children(childName).stream().map(XmlElement::text).toList();
+    }
+
+    /** Whether there is a child of that name. */
+    public boolean has(String childName) {
+        return child(childName).isPresent();
+    }
+
+    /** The descendant at the end of a path of names; this element for an empty path. */
+    public Optional<XmlElement> at(String... path) {
+        Optional<XmlElement> here = Optional.of(this);
+        for (String step : path) {
+            here = here.flatMap(element -> element.child(step));
+        }
+        return here;
+    }
+
+    /** The text at the end of a path of names; the empty string when there is no such element. */
+    public String textAt(String... path) {
+        return at(path).map(XmlElement::text).orElse("");
+    }
+
+    /** Whether the text at the end of a path of names is {@code true}. */
+    public boolean flagAt(String... path) {
+        return textAt(path).strip().equals("true");
+    }
+
+    /** The children of {@code Items} in the list at the end of a path of names; empty when there is no such list. */
+    public List<XmlElement> itemsAt(String... path) {
+        return at(path).flatMap(list -> list.child("Items"))
+                .map(XmlElement::children)
+                .orElse(List.of());
+    }
+
+    /** The texts of the children of {@code Items} in the list at the end of a path of names. */
+    public List<String> textsAt(String... path) {
+        return itemsAt(path).stream().map(XmlElement::text).toList();
+    }
+
+    /** This element with {@code child} in place of its first child of that name, or appended. */
+    public XmlElement with(XmlElement child) {
+        List<XmlElement> changed = new ArrayList<>(children);
+        for (int i = 0; i < changed.size(); i++) {
+            if (changed.get(i).name.equals(child.name)) {
+                changed.set(i, child);
+                return of(name, changed);
+            }
+        }
+        changed.add(child);
+        return of(name, changed);
+    }
+
+    /** This element with {@code child} appended unless a child of that name exists. */
+    public XmlElement withDefault(XmlElement child) {
+        return has(child.name) ? this : with(child);
+    }
+
+    /** This element with its first child of that name changed; unchanged when there is none. */
+    public XmlElement change(String childName, UnaryOperator<XmlElement> change) {
+        return child(childName).map(child -> with(change.apply(child))).orElse(this);
+    }
+
+    /** This element with every child of its {@code Items} changed. */
+    public XmlElement changeItems(UnaryOperator<XmlElement> change) {
+        return change(
+                "Items",
+                items -> of("Items", items.children.stream().map(change).toList()));
     }
 
     /** The whole document with this element as its root, in that namespace; an empty namespace means none. */

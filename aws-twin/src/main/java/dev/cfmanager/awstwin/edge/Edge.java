@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cfmanager.awstwin.edge;
+
+import dev.cfmanager.awstwin.cloudfront.CloudFront;
+import dev.cfmanager.awstwin.cloudfront.LiveDistribution;
+import dev.cfmanager.awstwin.kernel.Kernel;
+import dev.cfmanager.awstwin.kernel.TwinRequest;
+import dev.cfmanager.awstwin.kernel.TwinResponse;
+import dev.cfmanager.awstwin.s3.ObjectReader;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * CloudFront's edge: answers viewers' requests for the distributions of the account. The host of a request is a
+ * distribution's domain name or alias, with or without {@code .localhost} behind it. A distribution's new configuration
+ * takes effect for all viewers at the moment its deployment ends; until then the one before it serves, and a distribution
+ * that was never deployed is not known here.
+ */
+public final class Edge {
+    private static final String LOCALHOST = ".localhost";
+
+    private final Kernel kernel;
+    private final CloudFront cloudFront;
+    private final Delivery delivery;
+
+    /** The edge of an account, which reads buckets through {@code objects} and custom origins through {@code fetcher}. */
+    public Edge(Kernel kernel, CloudFront cloudFront, ObjectReader objects, OriginFetcher fetcher) {
+        this.kernel = kernel;
+        this.cloudFront = cloudFront;
+        this.delivery = new Delivery(kernel.clock(), cloudFront, new Origins(cloudFront, objects, fetcher));
+    }
+
+    /** Answers a viewer nearby, over HTTPS. Never throws for a refusal: those are HTTP answers too. */
+    public TwinResponse handle(TwinRequest request) {
+        return handle(request, Viewer.nearby());
+    }
+
+    /** Answers that viewer. */
+    public TwinResponse handle(TwinRequest request, Viewer viewer) {
+        String host = request.host().endsWith(LOCALHOST)
+                ? request.host().substring(0, request.host().length() - LOCALHOST.length())
+                : request.host();
+        Optional<LiveDistribution> distribution = cloudFront.serving(host);
+        TwinResponse response = distribution
+                .filter(found -> found.config().flagAt("Enabled"))
+                .map(found -> delivery.deliver(withHost(request, host), viewer, found))
+                .orElseGet(() -> Delivery.error(ErrorPages.page(
+                        403, "Bad request. No enabled distribution that is deployed answers for " + host + ".")));
+        return stamp(response, viewer);
+    }
+
+    private static TwinRequest withHost(TwinRequest request, String host) {
+        Map<String, List<String>> headers = new LinkedHashMap<>(request.headers());
+        headers.put("host", List.of(host));
+        return new TwinRequest(request.method(), host, request.rawPath(), request.query(), headers, request.body());
+    }
+
+    private TwinResponse stamp(TwinResponse response, Viewer viewer) {
+        String id = kernel.ids().upper("", 54) + "==";
+        return response.with("Via", "1.1 " + kernel.ids().lower("", 32) + ".cloudfront.net (CloudFront)")
+                .with("X-Amz-Cf-Pop", PopNames.of(viewer.edgeRegion()))
+                .with("X-Amz-Cf-Id", id);
+    }
+
+    /** How old an answer may be called, in whole seconds. */
+    static long age(Instant storedAt, Instant now) {
+        return Math.max(0, Duration.between(storedAt, now).toSeconds());
+    }
+}

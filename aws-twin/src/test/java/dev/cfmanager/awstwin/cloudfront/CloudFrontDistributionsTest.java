@@ -1,0 +1,447 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cfmanager.awstwin.cloudfront;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cfmanager.awstwin.Twin;
+import dev.cfmanager.awstwin.kernel.TwinRequest;
+import dev.cfmanager.awstwin.kernel.TwinResponse;
+import dev.cfmanager.awstwin.kernel.VirtualClock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
+import software.amazon.awssdk.services.cloudfront.model.CloudFrontException;
+import software.amazon.awssdk.services.cloudfront.model.CnameAlreadyExistsException;
+import software.amazon.awssdk.services.cloudfront.model.CreateDistributionResponse;
+import software.amazon.awssdk.services.cloudfront.model.DefaultCacheBehavior;
+import software.amazon.awssdk.services.cloudfront.model.DistributionAlreadyExistsException;
+import software.amazon.awssdk.services.cloudfront.model.DistributionConfig;
+import software.amazon.awssdk.services.cloudfront.model.DistributionList;
+import software.amazon.awssdk.services.cloudfront.model.DistributionNotDisabledException;
+import software.amazon.awssdk.services.cloudfront.model.DistributionSummary;
+import software.amazon.awssdk.services.cloudfront.model.IllegalUpdateException;
+import software.amazon.awssdk.services.cloudfront.model.InconsistentQuantitiesException;
+import software.amazon.awssdk.services.cloudfront.model.InvalidIfMatchVersionException;
+import software.amazon.awssdk.services.cloudfront.model.NoSuchCachePolicyException;
+import software.amazon.awssdk.services.cloudfront.model.NoSuchDistributionException;
+import software.amazon.awssdk.services.cloudfront.model.NoSuchOriginException;
+import software.amazon.awssdk.services.cloudfront.model.NoSuchResourceException;
+import software.amazon.awssdk.services.cloudfront.model.PreconditionFailedException;
+import software.amazon.awssdk.services.cloudfront.model.Tag;
+import software.amazon.awssdk.services.cloudfront.model.TooManyDistributionsException;
+
+/**
+ * Distributions: their life, their versions, their names.
+ *
+ * @see <a href="https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CreateDistribution.html">CreateDistribution</a>
+ */
+class CloudFrontDistributionsTest {
+    private Twin twin;
+    private CloudFrontClient client;
+
+    @BeforeEach
+    void start() {
+        twin = Twin.start();
+        client = CloudFrontClients.of(twin);
+    }
+
+    @AfterEach
+    void stop() {
+        client.close();
+        twin.close();
+    }
+
+    @Test
+    void createsADistributionThatIsInProgressForSomeMinutes() {
+        CreateDistributionResponse created = create(Samples.bucketDistribution("one"));
+
+        assertThat(created.sdkHttpResponse().statusCode()).isEqualTo(201);
+        assertThat(created.location())
+                .isEqualTo("https://cloudfront.amazonaws.com/2020-05-31/distribution/"
+                        + created.distribution().id());
+        assertThat(created.eTag()).matches("E[A-Z0-9]+");
+        assertThat(created.distribution().id()).matches("E[A-Z0-9]{13}");
+        assertThat(created.distribution().domainName()).matches("d[a-z0-9]{13}\\.cloudfront\\.net");
+        assertThat(created.distribution().arn())
+                .isEqualTo("arn:aws:cloudfront::123456789012:distribution/"
+                        + created.distribution().id());
+        assertThat(created.distribution().lastModifiedTime()).isEqualTo(VirtualClock.EPOCH);
+        assertThat(created.distribution().inProgressInvalidationBatches()).isZero();
+        assertThat(statusAfter(created, Duration.ZERO)).isEqualTo("InProgress");
+        assertThat(statusAfter(created, Duration.ofSeconds(299))).isEqualTo("InProgress");
+        assertThat(statusAfter(created, Duration.ofSeconds(1))).isEqualTo("Deployed");
+    }
+
+    /** https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_DistributionConfig.html */
+    @Test
+    void fillsInWhatTheCallerLeftOut() {
+        DistributionConfig config =
+                create(Samples.bucketDistribution("one")).distribution().distributionConfig();
+
+        assertThat(config.aliases().quantity()).isZero();
+        assertThat(config.defaultRootObject()).isEmpty();
+        assertThat(config.priceClassAsString()).isEqualTo("PriceClass_All");
+        assertThat(config.httpVersionAsString()).isEqualTo("http2");
+        assertThat(config.isIPV6Enabled()).isTrue();
+        assertThat(config.webACLId()).isEmpty();
+        assertThat(config.viewerCertificate().cloudFrontDefaultCertificate()).isTrue();
+        assertThat(config.viewerCertificate().minimumProtocolVersionAsString()).isEqualTo("TLSv1");
+        assertThat(config.restrictions().geoRestriction().restrictionTypeAsString())
+                .isEqualTo("none");
+        assertThat(config.origins().items().get(0).connectionAttempts()).isEqualTo(3);
+        assertThat(config.origins().items().get(0).originShield().enabled()).isFalse();
+        assertThat(config.defaultCacheBehavior().allowedMethods().itemsAsStrings())
+                .containsExactly("HEAD", "GET");
+        assertThat(config.defaultCacheBehavior()
+                        .allowedMethods()
+                        .cachedMethods()
+                        .itemsAsStrings())
+                .containsExactly("HEAD", "GET");
+        assertThat(config.defaultCacheBehavior().compress()).isFalse();
+        assertThat(config.defaultCacheBehavior().forwardedValues()).isNull();
+    }
+
+    @Test
+    void readsBackTheSameConfigurationFromEveryOperation() {
+        CreateDistributionResponse created =
+                create(Samples.bucketDistribution("one").comment(" <a> & \"b\" "));
+        String id = created.distribution().id();
+
+        var whole = client.getDistribution(request -> request.id(id));
+        var config = client.getDistributionConfig(request -> request.id(id));
+
+        assertThat(whole.distribution()).isEqualTo(created.distribution());
+        assertThat(config.distributionConfig()).isEqualTo(created.distribution().distributionConfig());
+        assertThat(config.distributionConfig().comment()).isEqualTo(" <a> & \"b\" ");
+        assertThat(List.of(whole.eTag(), config.eTag())).containsOnly(created.eTag());
+    }
+
+    /** A member of a later API version must not get lost on its way through. */
+    @Test
+    void keepsMembersItDoesNotKnowAtAnyDepth() throws Exception {
+        String sent = "<DistributionConfig xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\">"
+                + "<CallerReference>raw</CallerReference><Comment/><Enabled>true</Enabled><Quantum>7</Quantum>"
+                + "<Origins><Quantity>1</Quantity><Items><Origin><Id>o</Id><DomainName>example.com</DomainName>"
+                + "<CustomOriginConfig><HTTPPort>80</HTTPPort><HTTPSPort>443</HTTPSPort>"
+                + "<OriginProtocolPolicy>https-only</OriginProtocolPolicy>"
+                + "<Warp><Factor>9</Factor><Factor>10</Factor></Warp></CustomOriginConfig></Origin></Items></Origins>"
+                + "<DefaultCacheBehavior><TargetOriginId>o</TargetOriginId>"
+                + "<ViewerProtocolPolicy>allow-all</ViewerProtocolPolicy><CachePolicyId>" + Samples.CACHING_OPTIMIZED
+                + "</CachePolicyId><Mood>calm</Mood></DefaultCacheBehavior></DistributionConfig>";
+
+        TwinResponse created = raw("POST", "/2020-05-31/distribution", sent);
+        String id = client.listDistributions().distributionList().items().get(0).id();
+        String read =
+                raw("GET", "/2020-05-31/distribution/" + id + "/config", "").bodyText();
+
+        assertThat(created.status()).isEqualTo(201);
+        assertThat(read)
+                .contains("<Quantum>7</Quantum>")
+                .contains("<Warp><Factor>9</Factor><Factor>10</Factor></Warp>")
+                .contains("<Mood>calm</Mood>");
+        assertThat(raw("GET", "/2020-05-31/distribution", "").bodyText())
+                .contains("<Warp><Factor>9</Factor><Factor>10</Factor></Warp>");
+    }
+
+    @Test
+    void updatesWithTheCurrentVersionOnly() {
+        CreateDistributionResponse created = create(Samples.bucketDistribution("one"));
+        String id = created.distribution().id();
+        DistributionConfig changed = created.distribution().distributionConfig().copy(c -> c.comment("changed"));
+        twin.clock().advance(Duration.ofMinutes(10));
+
+        var updated = client.updateDistribution(
+                request -> request.id(id).ifMatch(created.eTag()).distributionConfig(changed));
+
+        assertThat(updated.eTag()).isNotEqualTo(created.eTag());
+        assertThat(updated.distribution().status()).isEqualTo("InProgress");
+        assertThat(updated.distribution().distributionConfig().comment()).isEqualTo("changed");
+        assertThat(updated.distribution().lastModifiedTime())
+                .isEqualTo(VirtualClock.EPOCH.plus(Duration.ofMinutes(10)));
+        assertThatThrownBy(() -> client.updateDistribution(
+                        request -> request.id(id).ifMatch(created.eTag()).distributionConfig(changed)))
+                .isInstanceOfSatisfying(PreconditionFailedException.class, stale -> assertThat(stale.statusCode())
+                        .isEqualTo(412));
+        for (String wrong : new String[] {null, "*", "nonsense"}) {
+            assertThatThrownBy(() -> client.updateDistribution(
+                            request -> request.id(id).ifMatch(wrong).distributionConfig(changed)))
+                    .isInstanceOfSatisfying(
+                            InvalidIfMatchVersionException.class,
+                            invalid -> assertThat(invalid.statusCode()).isEqualTo(400));
+        }
+    }
+
+    @Test
+    void neverChangesACallerReference() {
+        CreateDistributionResponse created = create(Samples.bucketDistribution("one"));
+
+        assertThatThrownBy(() -> client.updateDistribution(request -> request.id(
+                                created.distribution().id())
+                        .ifMatch(created.eTag())
+                        .distributionConfig(
+                                created.distribution().distributionConfig().copy(c -> c.callerReference("two")))))
+                .isInstanceOf(IllegalUpdateException.class);
+    }
+
+    @Test
+    void repeatsACreationByItsCallerReference() {
+        CreateDistributionResponse first = create(Samples.bucketDistribution("same"));
+
+        assertThat(create(Samples.bucketDistribution("same")).distribution().id())
+                .isEqualTo(first.distribution().id());
+        assertThatThrownBy(() -> create(Samples.bucketDistribution("same").comment("other")))
+                .isInstanceOfSatisfying(
+                        DistributionAlreadyExistsException.class,
+                        exists -> assertThat(exists.statusCode()).isEqualTo(409));
+        assertThat(client.listDistributions().distributionList().quantity()).isEqualTo(1);
+    }
+
+    /** https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_DeleteDistribution.html */
+    @Test
+    void deletesOnlyWhatIsDisabledAndDeployed() {
+        CreateDistributionResponse created = create(Samples.bucketDistribution("one"));
+        String id = created.distribution().id();
+        twin.clock().advance(Duration.ofMinutes(5));
+        assertThatThrownBy(() -> client.deleteDistribution(r -> r.id(id).ifMatch(created.eTag())))
+                .isInstanceOf(DistributionNotDisabledException.class);
+
+        String disabled = client.updateDistribution(request -> request.id(id)
+                        .ifMatch(created.eTag())
+                        .distributionConfig(
+                                created.distribution().distributionConfig().copy(c -> c.enabled(false))))
+                .eTag();
+        assertThatThrownBy(() -> client.deleteDistribution(r -> r.id(id).ifMatch(disabled)))
+                .isInstanceOf(DistributionNotDisabledException.class);
+        twin.clock().advance(Duration.ofMinutes(5));
+        assertThatThrownBy(() -> client.deleteDistribution(r -> r.id(id)))
+                .isInstanceOf(InvalidIfMatchVersionException.class);
+        assertThatThrownBy(() -> client.deleteDistribution(r -> r.id(id).ifMatch(created.eTag())))
+                .isInstanceOf(PreconditionFailedException.class);
+        client.deleteDistribution(r -> r.id(id).ifMatch(disabled));
+
+        assertThatThrownBy(() -> client.getDistribution(r -> r.id(id)))
+                .isInstanceOfSatisfying(NoSuchDistributionException.class, gone -> assertThat(gone.statusCode())
+                        .isEqualTo(404));
+        assertThat(client.listDistributions().distributionList().items()).isEmpty();
+    }
+
+    /** https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ListDistributions.html */
+    @Test
+    void listsPageByPageEachDistributionOnce() {
+        List<String> ids = IntStream.range(0, 7)
+                .mapToObj(i -> create(Samples.bucketDistribution("n" + i))
+                        .distribution()
+                        .id())
+                .sorted()
+                .toList();
+
+        var first = client.listDistributions(request -> request.maxItems("3")).distributionList();
+        assertThat(first.isTruncated()).isTrue();
+        assertThat(first.quantity()).isEqualTo(3);
+        assertThat(first.maxItems()).isEqualTo(3);
+        assertThat(first.nextMarker()).isEqualTo(ids.get(2));
+        assertThat(allPagesOf(3)).containsExactlyElementsOf(ids);
+        assertThat(client.listDistributions().distributionList().isTruncated()).isFalse();
+    }
+
+    @Test
+    void summarisesTheConfiguration() {
+        CreateDistributionResponse created =
+                create(Samples.bucketDistribution("one").comment("hello"));
+
+        DistributionSummary summary =
+                client.listDistributions().distributionList().items().get(0);
+
+        assertThat(summary.comment()).isEqualTo("hello");
+        assertThat(summary.enabled()).isTrue();
+        assertThat(summary.status()).isEqualTo("InProgress");
+        assertThat(summary.eTag()).isEqualTo(created.eTag());
+        assertThat(summary.origins())
+                .isEqualTo(created.distribution().distributionConfig().origins());
+        assertThat(summary.staging()).isFalse();
+    }
+
+    /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/CNAMEs.html#alternate-domain-names-restrictions */
+    @Test
+    void givesANameToOneDistributionOnlyButLetsAWildcardCoverNamesOfOthers() {
+        create(named("one", "www.example.com"));
+
+        assertThatThrownBy(() -> create(named("two", "WWW.example.com")))
+                .isInstanceOfSatisfying(CnameAlreadyExistsException.class, taken -> assertThat(taken.statusCode())
+                        .isEqualTo(409));
+        create(named("three", "*.example.com"));
+        assertThatThrownBy(() -> create(named("four", "*.example.com")))
+                .isInstanceOf(CnameAlreadyExistsException.class);
+    }
+
+    @Test
+    void freesANameWhenItsOwnerLetsItGo() {
+        CreateDistributionResponse owner = create(named("one", "www.example.com"));
+        client.updateDistribution(request -> request.id(owner.distribution().id())
+                .ifMatch(owner.eTag())
+                .distributionConfig(owner.distribution()
+                        .distributionConfig()
+                        .copy(c -> c.aliases(aliases -> aliases.quantity(0)))));
+
+        assertThat(create(named("two", "www.example.com")).distribution().id()).isNotEmpty();
+    }
+
+    @Test
+    void refusesWhatDoesNotFitTogether() {
+        assertThatThrownBy(() -> create(Samples.bucketDistribution("a")
+                        .aliases(aliases -> aliases.quantity(2).items("a.example.com"))))
+                .isInstanceOf(InconsistentQuantitiesException.class);
+        assertThatThrownBy(() -> create(behavior("b", behavior -> behavior.targetOriginId("other"))))
+                .isInstanceOf(NoSuchOriginException.class);
+        assertThatThrownBy(() -> create(
+                        behavior("c", behavior -> behavior.cachePolicyId("00000000-0000-0000-0000-000000000000"))))
+                .isInstanceOf(NoSuchCachePolicyException.class);
+        assertThatThrownBy(() -> client.getDistributionConfig(request -> request.id("E0000000000000")))
+                .isInstanceOf(NoSuchDistributionException.class);
+        assertThat(client.listDistributions().distributionList().quantity()).isZero();
+    }
+
+    @Test
+    void refusesADocumentThatIsNoXmlOrNone() throws Exception {
+        assertThat(raw("POST", "/2020-05-31/distribution", "<DistributionConfig>")
+                        .bodyText())
+                .contains("<Code>MalformedXML</Code>");
+        assertThat(raw("POST", "/2020-05-31/distribution", "").bodyText()).contains("<Code>MissingBody</Code>");
+    }
+
+    @Test
+    void stopsAtTheQuotaOfTheAccount() {
+        try (Twin small = Twin.builder()
+                        .cloudFront(CloudFrontSettings.standard().quota(Quota.DISTRIBUTIONS, 1))
+                        .start();
+                CloudFrontClient its = CloudFrontClients.of(small)) {
+            its.createDistribution(
+                    r -> r.distributionConfig(Samples.bucketDistribution("1").build()));
+
+            assertThatThrownBy(() -> its.createDistribution(r ->
+                            r.distributionConfig(Samples.bucketDistribution("2").build())))
+                    .isInstanceOf(TooManyDistributionsException.class);
+        }
+    }
+
+    /** https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_TagResource.html */
+    @Test
+    void tagsDistributions() {
+        String arn = client.createDistributionWithTags(
+                        request -> request.distributionConfigWithTags(with -> with.distributionConfig(
+                                        Samples.bucketDistribution("one").build())
+                                .tags(tags -> tags.items(tag("team", "web"), tag("stage", "test")))))
+                .distribution()
+                .arn();
+
+        client.tagResource(r -> r.resource(arn).tags(tags -> tags.items(tag("stage", "live"), tag("x", ""))));
+        client.untagResource(r -> r.resource(arn).tagKeys(keys -> keys.items("team", "absent")));
+
+        assertThat(client.listTagsForResource(r -> r.resource(arn)).tags().items())
+                .containsExactlyInAnyOrder(tag("stage", "live"), tag("x", ""));
+        assertThatThrownBy(() -> client.listTagsForResource(r -> r.resource(arn + "X")))
+                .isInstanceOf(NoSuchResourceException.class);
+        assertThatThrownBy(
+                        () -> client.tagResource(r -> r.resource(arn).tags(tags -> tags.items(tag("aws:mine", "no")))))
+                .isInstanceOfSatisfying(CloudFrontException.class, refused -> assertThat(
+                                refused.awsErrorDetails().errorCode())
+                        .isEqualTo("InvalidTagging"));
+    }
+
+    @Test
+    void survivesARestart(@TempDir Path folder) {
+        String id;
+        try (Twin first = Twin.builder().dataFolder(folder).start();
+                CloudFrontClient its = CloudFrontClients.of(first)) {
+            id = its.createDistribution(r -> r.distributionConfig(
+                            Samples.bucketDistribution("one").build()))
+                    .distribution()
+                    .id();
+        }
+        try (Twin second = Twin.builder().dataFolder(folder).start();
+                CloudFrontClient its = CloudFrontClients.of(second)) {
+            assertThat(its.getDistribution(r -> r.id(id))
+                            .distribution()
+                            .distributionConfig()
+                            .callerReference())
+                    .isEqualTo("one");
+        }
+    }
+
+    @Test
+    void logsTheActionAndTheResourceOfEachCall() {
+        String id = create(Samples.bucketDistribution("one")).distribution().id();
+        client.getDistribution(r -> r.id(id));
+
+        assertThat(twin.calls().all().get(1).name()).isEqualTo("cloudfront:GetDistribution");
+        assertThat(twin.calls().all().get(1).resources())
+                .containsExactly("arn:aws:cloudfront::123456789012:distribution/" + id);
+    }
+
+    private List<String> allPagesOf(int size) {
+        List<String> ids = new ArrayList<>();
+        DistributionList page;
+        String marker = null;
+        do {
+            String from = marker;
+            page = client.listDistributions(r -> r.maxItems("" + size).marker(from))
+                    .distributionList();
+            page.items().forEach(summary -> ids.add(summary.id()));
+            marker = page.nextMarker();
+        } while (page.isTruncated());
+        return ids;
+    }
+
+    private CreateDistributionResponse create(DistributionConfig.Builder config) {
+        return client.createDistribution(request -> request.distributionConfig(config.build()));
+    }
+
+    private static DistributionConfig.Builder named(String reference, String alias) {
+        return Samples.bucketDistribution(reference)
+                .aliases(aliases -> aliases.quantity(1).items(alias));
+    }
+
+    private static DistributionConfig.Builder behavior(
+            String reference, Consumer<DefaultCacheBehavior.Builder> change) {
+        DistributionConfig config = Samples.bucketDistribution(reference).build();
+        return config.toBuilder()
+                .defaultCacheBehavior(config.defaultCacheBehavior().copy(change::accept));
+    }
+
+    private String statusAfter(CreateDistributionResponse created, Duration time) {
+        twin.clock().advance(time);
+        return client.getDistribution(
+                        request -> request.id(created.distribution().id()))
+                .distribution()
+                .status();
+    }
+
+    private static Tag tag(String key, String value) {
+        return Tag.builder().key(key).value(value).build();
+    }
+
+    private TwinResponse raw(String method, String path, String body) throws Exception {
+        Map<String, List<String>> headers = Map.of(
+                "authorization",
+                List.of("AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/cloudfront/aws4_request, Signature=0"));
+        return twin.kernel()
+                .handle(new TwinRequest(
+                        method,
+                        "cloudfront.amazonaws.com",
+                        path,
+                        Map.of(),
+                        headers,
+                        body.getBytes(StandardCharsets.UTF_8)));
+    }
+}
