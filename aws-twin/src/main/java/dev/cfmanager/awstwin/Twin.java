@@ -84,6 +84,11 @@ public final class Twin implements AutoCloseable {
         return kernel.calls();
     }
 
+    /** Names the owner of an access key: the call log and fault rules then know its calls by that name. */
+    public void identify(String accessKeyId, String name) {
+        kernel.identify(accessKeyId, name);
+    }
+
     /** The request path shared by all services. */
     public Kernel kernel() {
         return kernel;

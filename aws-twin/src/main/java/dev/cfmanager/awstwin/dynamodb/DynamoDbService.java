@@ -15,6 +15,7 @@ import dev.cfmanager.awstwin.kernel.TwinService;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,9 @@ public final class DynamoDbService implements TwinService {
     private static final String LOCAL_ARN = "arn:aws:dynamodb:ddblocal:000000000000:";
     private static final Set<String> ANSWERED_WITH_ARNS =
             Set.of("CreateTable", "DescribeTable", "UpdateTable", "DeleteTable");
+
+    private static final Set<String> EVENTUAL_READS = Set.of("GetItem", "BatchGetItem", "Query", "Scan");
+    private static final Pattern STRONG = Pattern.compile("\"ConsistentRead\"\\s*:\\s*true");
 
     private final @Nullable Path folder;
     private @Nullable Database database;
@@ -66,11 +70,21 @@ public final class DynamoDbService implements TwinService {
     @Override
     public TwinResponse render(AwsError error, TwinRequest request) {
         ObjectNode body = JSON.createObjectNode();
-        String code = error.code().equals("Throttling") ? "ThrottlingException" : error.code();
-        body.put("__type", "com.amazonaws.dynamodb.v20120810#" + code);
+        body.put("__type", "com.amazonaws.dynamodb.v20120810#" + error.code());
         body.put("message", error.text());
         error.members().forEach(body::put);
         return TwinResponse.json(error.status(), CONTENT_TYPE, body.toString());
+    }
+
+    @Override
+    public AwsError throttled() {
+        return new AwsError(400, "ThrottlingException", "Rate of requests exceeds the allowed throughput.");
+    }
+
+    @Override
+    public boolean answersEventually(String operation, TwinRequest request) {
+        return EVENTUAL_READS.contains(operation)
+                && !STRONG.matcher(request.bodyText()).find();
     }
 
     /** Forgets the tables when they are in memory; lets go of the files otherwise. */

@@ -29,6 +29,14 @@ public record Call(
         int status,
         String errorCode) {
 
+    static Call arriving(long number, Instant at, Caller caller, String service) {
+        return new Call(number, at, caller, service, "Unknown", Set.of(), List.of(), 0, "");
+    }
+
+    Call resolved(Operation found) {
+        return new Call(number, at, caller, service, found.name(), found.iamActions(), found.resources(), 0, "");
+    }
+
     Call answered(int newStatus, String newErrorCode) {
         return new Call(number, at, caller, service, operation, iamActions, resources, newStatus, newErrorCode);
     }

@@ -31,13 +31,13 @@ public final class CallLog {
     }
 
     /** The calls that match. */
-    public List<Call> where(Predicate<Call> matches) {
-        return all().stream().filter(matches).toList();
+    public synchronized List<Call> where(Predicate<Call> matches) {
+        return calls.stream().filter(matches).toList();
     }
 
     /** How often {@code service:Operation} was called. */
-    public long count(String name) {
-        return all().stream().filter(call -> call.name().equals(name)).count();
+    public synchronized long count(String name) {
+        return calls.stream().filter(call -> call.name().equals(name)).count();
     }
 
     /** Forgets the calls; numbering goes on. */

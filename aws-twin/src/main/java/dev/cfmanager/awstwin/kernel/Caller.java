@@ -4,7 +4,8 @@ package dev.cfmanager.awstwin.kernel;
 /**
  * Who signed a request.
  *
- * @param identity the function name registered for the access key, else the access key, else {@code anonymous}
+ * @param identity the name registered for the access key, else the application id of the user agent
+ *     ({@code AWS_SDK_UA_APP_ID}), else the access key; {@code anonymous} without a signature
  * @param region the region of the credential scope; {@code us-east-1} for anonymous callers
  * @param signed whether the request carried credentials
  */

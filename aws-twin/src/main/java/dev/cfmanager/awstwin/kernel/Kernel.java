@@ -3,7 +3,6 @@ package dev.cfmanager.awstwin.kernel;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,6 +22,9 @@ public final class Kernel implements AutoCloseable {
     private static final Pattern PRESIGNED_SCOPE =
             Pattern.compile("([^/]+)/(\\d{8})/([a-z0-9-]+)/([a-z0-9-]+)/aws4_request");
 
+    /** The application id that an SDK client or the {@code AWS_SDK_UA_APP_ID} variable puts into the user agent. */
+    private static final Pattern APPLICATION = Pattern.compile("(?:^| )app/(\\S+)");
+
     private final VirtualClock clock;
     private final Store store;
     private final Ids ids;
@@ -36,7 +38,8 @@ public final class Kernel implements AutoCloseable {
         this.clock = clock;
         this.store = store;
         this.ids = new Ids(seed, store.map("ids"));
-        this.faults = new Faults(seed, clock);
+        this.faults = new Faults(seed);
+        clock.keepIn(store);
     }
 
     /** Adds a service; the kernel routes to it from then on. */
@@ -69,14 +72,15 @@ public final class Kernel implements AutoCloseable {
         return calls;
     }
 
-    /** Names the owner of an access key, so that the call log says which function called. */
+    /** Names the owner of an access key, so that the call log says who called; see {@link Caller#identity}. */
     public void identify(String accessKeyId, String identity) {
         identities.put(accessKeyId, identity);
     }
 
-    /** Closes the services that hold something outside the store; the store stays open. */
+    /** Stops time and closes the services that hold something outside the store; the store stays open. */
     @Override
     public void close() {
+        clock.stop();
         for (TwinService service : services.values()) {
             service.close();
         }
@@ -97,43 +101,38 @@ public final class Kernel implements AutoCloseable {
                     "{\"message\":\"the twin does not speak the service '" + scope.service() + "'; it speaks "
                             + services.keySet() + "\"}");
         }
-        String requestId = ids.uuid();
-        Call call = new Call(
-                calls.nextNumber(),
-                clock.instant(),
-                scope.caller(),
-                scope.service(),
-                "Unknown",
-                java.util.Set.of(),
-                List.of(),
-                0,
-                "");
+        Call call = Call.arriving(calls.nextNumber(), clock.instant(), scope.caller(), scope.service());
+        String requestId = ids.request(call.number(), call.at());
         try {
             Operation operation = service.resolve(request, scope.caller());
-            call = new Call(
-                    call.number(),
-                    call.at(),
-                    call.caller(),
-                    call.service(),
-                    operation.name(),
-                    operation.iamActions(),
-                    operation.resources(),
-                    0,
-                    "");
-            faults.before(call);
-            TwinResponse response = operation.run().get();
+            call = call.resolved(operation);
+            Strikes strikes = faults.strike(call);
+            Moment moment = new Moment("before", call, request, service, clock);
+            TwinResponse stale = strikes.before(moment);
+            if (stale != null) {
+                calls.add(call.answered(stale.status(), ""));
+                return stamp(stale, service, requestId);
+            }
+            Outcome outcome = run(operation, service, request);
             store.commit();
-            response = faults.after(call, response);
-            calls.add(call.answered(response.status(), ""));
+            TwinResponse response = strikes.after(moment.after(), outcome.response());
+            calls.add(call.answered(response.status(), outcome.errorCode()));
             return stamp(response, service, requestId);
         } catch (AwsError error) {
-            store.commit();
             calls.add(call.answered(error.status(), error.code()));
             return stamp(service.render(error, request), service, requestId);
-        } catch (IOException | TwinCrash broken) {
+        } catch (IOException | RuntimeException | Error broken) {
             store.commit();
             calls.add(call);
             throw broken;
+        }
+    }
+
+    private static Outcome run(Operation operation, TwinService service, TwinRequest request) {
+        try {
+            return new Outcome(operation.run().get(), "");
+        } catch (AwsError error) {
+            return new Outcome(service.render(error, request), error.code());
         }
     }
 
@@ -147,24 +146,31 @@ public final class Kernel implements AutoCloseable {
         if (authorization.isPresent()) {
             Matcher matcher = SCOPE.matcher(authorization.get());
             if (matcher.find()) {
-                return scope(matcher);
+                return scope(matcher, request);
             }
         }
         Optional<String> credential = request.queryParameter("X-Amz-Credential");
         if (credential.isPresent()) {
             Matcher matcher = PRESIGNED_SCOPE.matcher(credential.get());
             if (matcher.matches()) {
-                return scope(matcher);
+                return scope(matcher, request);
             }
         }
         return new Scope("s3", Caller.anonymous()); // S3 is the only service here that anonymous callers may reach
     }
 
-    private Scope scope(Matcher matcher) {
+    private Scope scope(Matcher matcher, TwinRequest request) {
         String accessKeyId = matcher.group(1);
-        String identity = identities.getOrDefault(accessKeyId, accessKeyId);
+        String identity = identities.get(accessKeyId);
+        if (identity == null) {
+            Matcher application =
+                    APPLICATION.matcher(request.header("user-agent").orElse(""));
+            identity = application.find() ? application.group(1) : accessKeyId;
+        }
         return new Scope(matcher.group(4), new Caller(identity, matcher.group(3), true));
     }
 
     private record Scope(String service, Caller caller) {}
+
+    private record Outcome(TwinResponse response, String errorCode) {}
 }

@@ -21,6 +21,19 @@ public interface TwinService extends AutoCloseable {
     /** Renders a refusal in the service's protocol. */
     TwinResponse render(AwsError error, TwinRequest request);
 
+    /** What the service answers when it is called too often, as a script's throttle makes it. */
+    default AwsError throttled() {
+        return new AwsError(400, "Throttling", "Rate exceeded");
+    }
+
+    /**
+     * Whether AWS may answer this operation from a moment ago, so that a script's stale read applies; by default every
+     * operation that gets, lists or describes.
+     */
+    default boolean answersEventually(String operation, TwinRequest request) {
+        return operation.startsWith("Get") || operation.startsWith("List") || operation.startsWith("Describe");
+    }
+
     /** Lets go of what the service holds outside the twin's store (files, threads); nothing for most. */
     @Override
     default void close() {}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cfmanager.awstwin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+
+class CrashSweepTest {
+
+    @Test
+    void killsTheCallerBeforeAndAfterEveryCall() {
+        int crashes = CrashSweep.of(CrashSweepTest::putBoth)
+                .given(CrashSweepTest::createTable)
+                .then(twin -> {
+                    putBoth(twin);
+                    assertThat(ids(twin)).isEqualTo(2);
+                });
+
+        assertThat(crashes).isEqualTo(4);
+    }
+
+    @Test
+    void namesTheCrashThatIsNotSurvivedAndHowToReplayIt() {
+        CrashSweep sweep = CrashSweep.of(CrashSweepTest::putBoth).given(CrashSweepTest::createTable);
+
+        assertThatThrownBy(() -> sweep.then(twin -> assertThat(ids(twin)).isNotEqualTo(1)))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("2 of 4 crashes")
+                .hasMessageContaining("after call 2 dynamodb:PutItem: crash")
+                .hasMessageContaining("replay(\"seed=1; *:* call=1 after crash\")")
+                .hasMessageContaining("before call 3 dynamodb:PutItem: crash");
+    }
+
+    @Test
+    void theLineItPrintsReplaysTheCrash() {
+        try (Twin twin = Twin.start()) {
+            createTable(twin);
+            twin.faults().replay("seed=1; *:* call=1 after crash");
+
+            assertThatThrownBy(() -> putBoth(twin)).hasMessageContaining("dynamodb:PutItem");
+            assertThat(ids(twin)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void survivesAScenarioThatRunsElsewhereAndWrapsTheCrash() {
+        int crashes = CrashSweep.of(
+                        twin -> CompletableFuture.runAsync(() -> putBoth(twin)).get())
+                .given(CrashSweepTest::createTable)
+                .onlyAt("dynamodb", "PutItem")
+                .then(twin -> assertThat(ids(twin)).isBetween(0, 2));
+
+        assertThat(crashes).isEqualTo(4);
+    }
+
+    private static void createTable(Twin twin) {
+        try (DynamoDbClient client = client(twin)) {
+            client.createTable(b -> b.tableName("things")
+                    .billingMode(BillingMode.PAY_PER_REQUEST)
+                    .attributeDefinitions(a -> a.attributeName("id").attributeType(ScalarAttributeType.S))
+                    .keySchema(k -> k.attributeName("id").keyType(KeyType.HASH)));
+        }
+    }
+
+    private static void putBoth(Twin twin) {
+        try (DynamoDbClient client = client(twin)) {
+            client.putItem(b -> b.tableName("things").item(Map.of("id", AttributeValue.fromS("a"))));
+            client.putItem(b -> b.tableName("things").item(Map.of("id", AttributeValue.fromS("b"))));
+        }
+    }
+
+    private static int ids(Twin twin) {
+        try (DynamoDbClient client = client(twin)) {
+            return client.scan(b -> b.tableName("things")).count();
+        }
+    }
+
+    private static DynamoDbClient client(Twin twin) {
+        return DynamoDbClient.builder()
+                .httpClient(twin.httpClient())
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
+                .build();
+    }
+}
