@@ -6,6 +6,7 @@ import dev.cfmanager.common.error.AwsErrorRules;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,8 +20,12 @@ import software.amazon.awssdk.enhanced.dynamodb.Expression;
 import software.amazon.awssdk.enhanced.dynamodb.Key;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 import software.amazon.awssdk.enhanced.dynamodb.model.QueryConditional;
+import software.amazon.awssdk.enhanced.dynamodb.model.ReadBatch;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
  * One DynamoDB table of items of type {@code T}, read consistently and written under conditions. All keys of our tables
@@ -30,23 +35,51 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 public final class Table<T> {
     private static final AwsErrorRules ERRORS = AwsErrorRules.shared();
 
+    private static final int MOST_KEYS_PER_BATCH = 100;
+
     private final String name;
+    private final DynamoDbClient dynamoDb;
+    private final DynamoDbEnhancedClient enhanced;
+    private final TableSchema<T> schema;
     private final DynamoDbTable<T> table;
 
     /** The table of that name; the schema must be static (bean schemas cost a tenth of a cold start). */
     public Table(ExecutionEnvironment environment, String name, TableSchema<T> schema) {
         this.name = name;
-        this.table = DynamoDbEnhancedClient.builder()
-                .dynamoDbClient(environment.aws().dynamoDb())
+        this.schema = schema;
+        this.dynamoDb = environment.aws().dynamoDb();
+        this.enhanced = DynamoDbEnhancedClient.builder()
+                .dynamoDbClient(dynamoDb)
                 .extensions(List.of())
-                .build()
-                .table(name, schema);
+                .build();
+        this.table = enhanced.table(name, schema);
     }
 
     /** The item with this key, read consistently. */
     public Optional<T> get(Key key) {
         return Optional.ofNullable(
                 ERRORS.call(() -> table.getItem(get -> get.key(key).consistentRead(true))));
+    }
+
+    /**
+     * The items with these keys, read consistently, a hundred to a request; keys without an item are left out, the order
+     * is DynamoDB's.
+     */
+    public List<T> getAll(Collection<Key> keys) {
+        List<Key> left = new ArrayList<>(new LinkedHashSet<>(keys));
+        List<T> items = new ArrayList<>();
+        while (!left.isEmpty()) {
+            List<Key> some = left.subList(0, Math.min(left.size(), MOST_KEYS_PER_BATCH));
+            ReadBatch.Builder<T> batch =
+                    ReadBatch.builder(schema.itemType().rawClass()).mappedTableResource(table);
+            some.forEach(key -> batch.addGetItem(get -> get.key(key).consistentRead(true)));
+            ERRORS.call(() -> enhanced.batchGetItem(read -> read.addReadBatch(batch.build())).stream()
+                            .flatMap(page -> page.resultsForTable(table).stream())
+                            .toList())
+                    .forEach(items::add);
+            some.clear();
+        }
+        return items;
     }
 
     /** Writes a new item; false, with nothing written, when one of that key exists. */
@@ -71,6 +104,36 @@ public final class Table<T> {
      */
     public boolean updateIf(T item, Expression condition) {
         return conditional(() -> table.updateItem(update -> update.item(item).conditionExpression(condition)));
+    }
+
+    /**
+     * Changes an item in place by an update expression, for what must not be read first, such as adding to a set; gives
+     * the item as it is then. Empty, with nothing written, when the condition does not hold.
+     */
+    public Optional<T> change(Key key, Expression update, Expression condition) {
+        Map<String, String> names = Expression.joinNames(condition.expressionNames(), update.expressionNames());
+        Map<String, AttributeValue> values =
+                Expression.joinValues(condition.expressionValues(), update.expressionValues());
+        UpdateItemRequest.Builder request = UpdateItemRequest.builder()
+                .tableName(name)
+                .key(key.primaryKeyMap(schema))
+                .updateExpression(update.expression())
+                .conditionExpression(condition.expression())
+                .returnValues(ReturnValue.ALL_NEW);
+        if (names != null && !names.isEmpty()) { // DynamoDB refuses empty maps
+            request.expressionAttributeNames(names);
+        }
+        if (values != null && !values.isEmpty()) {
+            request.expressionAttributeValues(values);
+        }
+        try {
+            return Optional.of(
+                    schema.mapToItem(dynamoDb.updateItem(request.build()).attributes()));
+        } catch (ConditionalCheckFailedException e) {
+            return Optional.empty();
+        } catch (SdkException e) {
+            throw ERRORS.translate(e);
+        }
     }
 
     /** Deletes an item if the condition holds; false when it does not. */
