@@ -6,6 +6,7 @@ import dev.cfmanager.awstwin.cloudfront.CloudFrontSettings;
 import dev.cfmanager.awstwin.dynamodb.DynamoDbService;
 import dev.cfmanager.awstwin.edge.Edge;
 import dev.cfmanager.awstwin.edge.OriginFetcher;
+import dev.cfmanager.awstwin.events.Scheduler;
 import dev.cfmanager.awstwin.kernel.CallLog;
 import dev.cfmanager.awstwin.kernel.Faults;
 import dev.cfmanager.awstwin.kernel.Kernel;
@@ -13,7 +14,9 @@ import dev.cfmanager.awstwin.kernel.Store;
 import dev.cfmanager.awstwin.kernel.TwinResponse;
 import dev.cfmanager.awstwin.kernel.VirtualClock;
 import dev.cfmanager.awstwin.kernel.XmlElement;
+import dev.cfmanager.awstwin.lambda.LambdaService;
 import dev.cfmanager.awstwin.s3.ObjectReader;
+import dev.cfmanager.awstwin.states.StatesService;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +37,8 @@ public final class Twin implements AutoCloseable {
     private final Kernel kernel;
     private final CloudFront cloudFront;
     private final Edge edge;
+    private final LambdaService lambda;
+    private final Scheduler scheduler;
 
     private Twin(Builder builder) {
         this.store = new Store(builder.dataFolder);
@@ -42,6 +47,10 @@ public final class Twin implements AutoCloseable {
         this.cloudFront = new CloudFront(kernel, builder.cloudFront);
         kernel.add(cloudFront);
         this.edge = new Edge(kernel, cloudFront, NO_BUCKETS, OriginFetcher.none());
+        this.lambda = new LambdaService(kernel);
+        kernel.add(lambda);
+        kernel.add(new StatesService(kernel, lambda));
+        this.scheduler = new Scheduler(kernel);
     }
 
     /** An empty account in memory, seed 1. */
@@ -87,6 +96,16 @@ public final class Twin implements AutoCloseable {
     /** Names the owner of an access key: the call log and fault rules then know its calls by that name. */
     public void identify(String accessKeyId, String name) {
         kernel.identify(accessKeyId, name);
+    }
+
+    /** Lambda: where a host gives functions their code. */
+    public LambdaService lambda() {
+        return lambda;
+    }
+
+    /** EventBridge's scheduled rules. */
+    public Scheduler scheduler() {
+        return scheduler;
     }
 
     /** The request path shared by all services. */

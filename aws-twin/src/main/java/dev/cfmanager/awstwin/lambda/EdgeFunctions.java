@@ -25,6 +25,7 @@ public interface EdgeFunctions {
      * @param hasEnvironment whether it carries environment variables, which the edge refuses
      * @param zip the deployment package
      */
+    @SuppressWarnings("ArrayRecordComponent") // packages are carried, never compared
     record EdgeFunction(
             String versionArn, String state, String runtime, String handler, boolean hasEnvironment, byte[] zip) {}
 }
