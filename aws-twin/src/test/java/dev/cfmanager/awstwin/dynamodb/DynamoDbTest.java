@@ -3,157 +3,270 @@ package dev.cfmanager.awstwin.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.cfmanager.awstwin.Twin;
+import dev.cfmanager.awstwin.conformance.Aws;
+import dev.cfmanager.awstwin.conformance.Conformance;
 import dev.cfmanager.awstwin.kernel.Call;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
+/**
+ * DynamoDB as a store of records with versions uses it. The rules are AWS's own code's (DynamoDB Local); see the
+ * <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/Welcome.html">API reference</a>.
+ */
+@Conformance("dynamodb")
 class DynamoDbTest {
-    private static final String TABLE = "distributions";
-    private static final String TABLE_ARN = "arn:aws:dynamodb:us-east-1:123456789012:table/distributions";
+    private final Aws aws;
+    private final DynamoDbClient client;
+    private final String table;
 
+    DynamoDbTest(Aws aws) {
+        this.aws = aws;
+        this.client = aws.dynamoDb();
+        this.table = aws.unique("distributions");
+    }
+
+    @BeforeEach
+    void createTable() {
+        createTable(client, table);
+    }
+
+    /** <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html">PutItem</a>. */
     @Test
     void keepsItemsAndChecksConditions() {
-        try (Twin twin = Twin.start();
-                DynamoDbClient client = client(twin, Region.US_EAST_1)) {
-            createTable(client);
-            put(client, "a", "x".repeat(300_000));
+        put(client, table, "a", "first");
 
-            assertThat(client.getItem(b -> b.tableName(TABLE).key(Map.of("id", text("a"))))
-                            .item())
-                    .containsEntry("body", text("x".repeat(300_000)));
-            assertThatThrownBy(() -> client.putItem(b -> b.tableName(TABLE)
-                            .item(Map.of("id", text("a")))
-                            .conditionExpression("attribute_not_exists(id)")))
-                    .isInstanceOf(ConditionalCheckFailedException.class);
-            assertThatThrownBy(() -> client.getItem(b -> b.tableName("absent").key(Map.of("id", text("a")))))
-                    .isInstanceOf(ResourceNotFoundException.class);
+        assertThat(item("a")).containsEntry("body", text("first"));
+        ConditionalCheckFailedException refused = catchThrowableOfType(
+                ConditionalCheckFailedException.class,
+                () -> client.putItem(b -> b.tableName(table)
+                        .item(Map.of("id", text("a")))
+                        .conditionExpression("attribute_not_exists(id)")
+                        .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)));
+        assertThat(refused.item()).containsEntry("body", text("first"));
+        assertThat(refused.statusCode()).isEqualTo(400);
+    }
+
+    /** <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html">UpdateItem</a>. */
+    @Test
+    void countsVersionsUp() {
+        put(client, table, "a", "first");
+
+        for (int i = 0; i < 2; i++) {
+            client.updateItem(b -> b.tableName(table)
+                    .key(Map.of("id", text("a")))
+                    .updateExpression("ADD version :one")
+                    .expressionAttributeValues(Map.of(":one", AttributeValue.fromN("1")))
+                    .returnValues(ReturnValue.ALL_NEW));
         }
+
+        assertThat(item("a")).containsEntry("version", AttributeValue.fromN("2"));
     }
 
     @Test
-    void carriesAnswersOfAMegabyte() {
-        try (Twin twin = Twin.start();
-                DynamoDbClient client = client(twin, Region.US_EAST_1)) {
-            createTable(client);
-            put(client, "a", "ü".repeat(150_000));
-            put(client, "b", "ü".repeat(150_000));
-            put(client, "c", "ü".repeat(150_000));
+    void refusesTablesThatAreNotThereOrThereAlready() {
+        assertThatThrownBy(() -> client.getItem(b -> b.tableName("absent").key(Map.of("id", text("a")))))
+                .isInstanceOf(ResourceNotFoundException.class);
+        assertThatThrownBy(() -> createTable(client, table)).isInstanceOf(ResourceInUseException.class);
+    }
 
-            assertThat(client.scan(b -> b.tableName(TABLE)).items()).hasSize(3);
+    /**
+     * An item is at most 400 KB, see
+     * <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html">the quotas</a>.
+     */
+    @Test
+    void refusesAnItemOver400Kilobytes() {
+        put(client, table, "large", "x".repeat(399 * 1024));
+
+        assertThatThrownBy(() -> put(client, table, "larger", "x".repeat(400 * 1024)))
+                .isInstanceOf(DynamoDbException.class)
+                .hasMessageContaining("size");
+    }
+
+    /** <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html">A page holds 1 MB.</a> */
+    @Test
+    void endsAPageAtAMegabyte() {
+        List<String> ids = List.of("a", "b", "c", "d", "e", "f");
+        for (String id : ids) {
+            put(client, table, id, "ü".repeat(150_000));
         }
+
+        ScanResponse page = client.scan(b -> b.tableName(table));
+        assertThat(page.count()).isLessThan(ids.size());
+        assertThat(page.lastEvaluatedKey()).isNotEmpty();
+        assertThat(client.scanPaginator(b -> b.tableName(table)).items().stream()
+                        .map(item -> item.get("id").s()))
+                .containsExactlyInAnyOrderElementsOf(ids);
+    }
+
+    /** <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html">Query</a>. */
+    @Test
+    void queriesAnIndexPageByPageEachItemOnce() {
+        for (int i = 0; i < 7; i++) {
+            String id = "id" + i;
+            client.putItem(b -> b.tableName(table).item(Map.of("id", text(id), "name", text("same"))));
+        }
+
+        List<String> ids = new ArrayList<>();
+        Map<String, AttributeValue> from = Map.of();
+        do {
+            QueryResponse page = client.query(byName("same")
+                    .limit(3)
+                    .exclusiveStartKey(from.isEmpty() ? null : from)
+                    .build());
+            page.items().forEach(item -> ids.add(item.get("id").s()));
+            from = page.lastEvaluatedKey();
+        } while (!from.isEmpty());
+
+        assertThat(ids).hasSize(7).doesNotHaveDuplicates();
+    }
+
+    /**
+     * All or nothing, with a reason per item, see
+     * <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html">TransactWriteItems</a>.
+     */
+    @Test
+    void writesATransactionWhollyOrNotAtAll() {
+        put(client, table, "taken", "first");
+
+        TransactionCanceledException refused = catchThrowableOfType(
+                TransactionCanceledException.class,
+                () -> client.transactWriteItems(b -> b.transactItems(
+                        item -> item.put(p -> p.tableName(table).item(Map.of("id", text("new")))),
+                        item -> item.put(p -> p.tableName(table)
+                                .item(Map.of("id", text("taken")))
+                                .conditionExpression("attribute_not_exists(id)")))));
+
+        assertThat(refused.cancellationReasons())
+                .extracting(CancellationReason::code)
+                .containsExactly("None", "ConditionalCheckFailed");
+        assertThat(item("new")).isEmpty();
     }
 
     @Test
     void hasOneSetOfTablesWhateverTheRegionButNamesTheCallersRegion() {
-        try (Twin twin = Twin.start();
-                DynamoDbClient virginia = client(twin, Region.US_EAST_1);
-                DynamoDbClient frankfurt = client(twin, Region.EU_CENTRAL_1)) {
-            createTable(virginia);
+        aws.twin();
+        DynamoDbClient frankfurt = aws.client(DynamoDbClient.builder(), Region.EU_CENTRAL_1);
 
-            assertThat(frankfurt.listTables().tableNames()).containsExactly(TABLE);
-            assertThat(frankfurt.describeTable(b -> b.tableName(TABLE)).table().tableArn())
-                    .isEqualTo("arn:aws:dynamodb:eu-central-1:123456789012:table/distributions");
-        }
+        assertThat(frankfurt.listTables().tableNames()).containsExactly(table);
+        assertThat(frankfurt.describeTable(b -> b.tableName(table)).table().tableArn())
+                .isEqualTo("arn:aws:dynamodb:eu-central-1:123456789012:table/" + table);
     }
 
     @Test
     void twinsDoNotSeeEachOthersTables() {
-        try (Twin one = Twin.start();
-                Twin other = Twin.start();
-                DynamoDbClient atOne = client(one, Region.US_EAST_1);
-                DynamoDbClient atOther = client(other, Region.US_EAST_1)) {
-            createTable(atOne);
-
-            assertThat(atOther.listTables().tableNames()).isEmpty();
-        }
-        try (Twin later = Twin.start();
-                DynamoDbClient atLater = client(later, Region.US_EAST_1)) {
-            assertThat(atLater.listTables().tableNames()).isEmpty();
-        }
+        assertThat(aws.with(twin -> twin).dynamoDb().listTables().tableNames()).isEmpty();
     }
 
     @Test
     void keepsTablesInTheDataFolderOverARestart(@TempDir Path folder) {
-        try (Twin twin = Twin.builder().dataFolder(folder).start();
-                DynamoDbClient client = client(twin, Region.US_EAST_1)) {
-            createTable(client);
-            put(client, "a", "kept");
+        try (Aws before = aws.with(twin -> twin.dataFolder(folder))) {
+            createTable(before.dynamoDb(), table);
+            put(before.dynamoDb(), table, "a", "kept");
         }
-        try (Twin twin = Twin.builder().dataFolder(folder).start();
-                DynamoDbClient client = client(twin, Region.US_EAST_1)) {
-            assertThat(client.getItem(b -> b.tableName(TABLE).key(Map.of("id", text("a"))))
-                            .item())
-                    .containsEntry("body", text("kept"));
-        }
+
+        DynamoDbClient after = aws.with(twin -> twin.dataFolder(folder)).dynamoDb();
+        assertThat(after.getItem(b -> b.tableName(table).key(Map.of("id", text("a"))))
+                        .item())
+                .containsEntry("body", text("kept"));
     }
 
     @Test
+    void throttlesAndReadsStaleWhenTheScriptSaysSo() {
+        Twin twin = aws.twin();
+        put(client, table, "a", "old");
+        twin.faults().on("dynamodb", "GetItem").fromCall(2).stale();
+        twin.faults().on("dynamodb", "ListTables").throttle(1);
+
+        assertThat(item("a")).containsEntry("body", text("old"));
+        put(client, table, "a", "new");
+        assertThat(item("a")).containsEntry("body", text("old"));
+        assertThat(client.getItem(b ->
+                                b.tableName(table).key(Map.of("id", text("a"))).consistentRead(true))
+                        .item())
+                .containsEntry("body", text("new"));
+        client.listTables();
+        assertThatThrownBy(client::listTables)
+                .isInstanceOfSatisfying(DynamoDbException.class, e -> assertThat(e.isThrottlingException())
+                        .isTrue());
+    }
+
+    /**
+     * Actions and resources per
+     * <a href="https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html">the
+     * service authorization reference</a>.
+     */
+    @Test
     void logsActionsAndResourcesAsIamKnowsThem() {
-        try (Twin twin = Twin.start();
-                DynamoDbClient client = client(twin, Region.US_EAST_1)) {
-            createTable(client);
-            twin.calls().reset();
+        Twin twin = aws.twin();
+        twin.calls().reset();
 
-            client.transactWriteItems(b -> b.transactItems(
-                    item -> item.put(p -> p.tableName(TABLE).item(Map.of("id", text("a")))),
-                    item -> item.conditionCheck(c -> c.tableName(TABLE)
-                            .key(Map.of("id", text("b")))
-                            .conditionExpression("attribute_not_exists(id)"))));
-            client.query(QueryRequest.builder()
-                    .tableName(TABLE)
-                    .indexName("byName")
-                    .keyConditionExpression("#name = :name")
-                    .expressionAttributeNames(Map.of("#name", "name"))
-                    .expressionAttributeValues(Map.of(":name", text("x")))
-                    .build());
-            client.batchGetItem(b -> b.requestItems(Map.of(
-                    TABLE,
-                    KeysAndAttributes.builder().keys(Map.of("id", text("a"))).build())));
-            client.executeStatement(b -> b.statement("SELECT * FROM \"distributions\" WHERE id = 'a'"));
-            client.listTables();
+        client.transactWriteItems(b -> b.transactItems(
+                item -> item.put(p -> p.tableName(table).item(Map.of("id", text("a")))),
+                item -> item.conditionCheck(c -> c.tableName(table)
+                        .key(Map.of("id", text("b")))
+                        .conditionExpression("attribute_not_exists(id)"))));
+        client.query(byName("x").build());
+        client.batchGetItem(b -> b.requestItems(Map.of(
+                table, KeysAndAttributes.builder().keys(Map.of("id", text("a"))).build())));
+        client.executeStatement(b -> b.statement("SELECT * FROM \"distributions\" WHERE id = 'a'"));
+        client.listTables();
 
-            List<Call> calls = twin.calls().all();
-            assertThat(calls.get(0).iamActions())
-                    .containsExactlyInAnyOrder("dynamodb:PutItem", "dynamodb:ConditionCheckItem");
-            assertThat(calls.get(0).resources()).containsExactly(TABLE_ARN);
-            assertThat(calls.get(1).iamActions()).containsExactly("dynamodb:Query");
-            assertThat(calls.get(1).resources()).containsExactly(TABLE_ARN + "/index/byName");
-            assertThat(calls.get(2).resources()).containsExactly(TABLE_ARN);
-            assertThat(calls.get(3).iamActions()).containsExactly("dynamodb:PartiQLSelect");
-            assertThat(calls.get(3).resources()).containsExactly(TABLE_ARN);
-            assertThat(calls.get(4).resources()).containsExactly("*");
-        }
+        String arn = "arn:aws:dynamodb:us-east-1:123456789012:table/distributions";
+        List<Call> calls = twin.calls().all();
+        assertThat(calls.get(0).iamActions())
+                .containsExactlyInAnyOrder("dynamodb:PutItem", "dynamodb:ConditionCheckItem");
+        assertThat(calls.get(0).resources()).containsExactly(arn);
+        assertThat(calls.get(1).iamActions()).containsExactly("dynamodb:Query");
+        assertThat(calls.get(1).resources()).containsExactly(arn + "/index/byName");
+        assertThat(calls.get(2).resources()).containsExactly(arn);
+        assertThat(calls.get(3).iamActions()).containsExactly("dynamodb:PartiQLSelect");
+        assertThat(calls.get(3).resources()).containsExactly(arn);
+        assertThat(calls.get(4).resources()).containsExactly("*");
     }
 
-    private static DynamoDbClient client(Twin twin, Region region) {
-        return DynamoDbClient.builder()
-                .httpClient(twin.httpClient())
-                .region(region)
-                .credentialsProvider(
-                        StaticCredentialsProvider.create(AwsBasicCredentials.create("test-key_1", "secret")))
-                .build();
+    private Map<String, AttributeValue> item(String id) {
+        return client.getItem(b -> b.tableName(table).key(Map.of("id", text(id))))
+                .item();
     }
 
-    private static void createTable(DynamoDbClient client) {
-        client.createTable(b -> b.tableName(TABLE)
+    private QueryRequest.Builder byName(String name) {
+        return QueryRequest.builder()
+                .tableName(table)
+                .indexName("byName")
+                .keyConditionExpression("#name = :name")
+                .expressionAttributeNames(Map.of("#name", "name"))
+                .expressionAttributeValues(Map.of(":name", text(name)));
+    }
+
+    private static void createTable(DynamoDbClient at, String table) {
+        at.createTable(b -> b.tableName(table)
                 .billingMode(BillingMode.PAY_PER_REQUEST)
                 .attributeDefinitions(
                         a -> a.attributeName("id").attributeType(ScalarAttributeType.S),
@@ -164,8 +277,8 @@ class DynamoDbTest {
                         .projection(p -> p.projectionType(ProjectionType.ALL))));
     }
 
-    private static void put(DynamoDbClient client, String id, String body) {
-        client.putItem(b -> b.tableName(TABLE).item(Map.of("id", text(id), "body", text(body))));
+    private static void put(DynamoDbClient at, String table, String id, String body) {
+        at.putItem(b -> b.tableName(table).item(Map.of("id", text(id), "body", text(body))));
     }
 
     private static AttributeValue text(String value) {

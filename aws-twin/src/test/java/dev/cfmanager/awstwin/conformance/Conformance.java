@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cfmanager.awstwin.conformance;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.ClassTemplate;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * A class of tests that say what AWS does, run once per {@link Mode}. Its constructor, tests and {@code @BeforeEach}
+ * methods may take an {@link Aws}, a new and empty one for each test; what only the twin can do (faults, call log,
+ * settings) is behind {@link Aws#twin()}, and a test that asks for it is left out elsewhere.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@ClassTemplate
+@ExtendWith(ConformanceModes.class)
+@Tag("conformance")
+public @interface Conformance {
+
+    /** The service whose score these tests make, by its signing name. */
+    String value();
+}
