@@ -3,6 +3,7 @@ package dev.cfmanager.awstwin;
 
 import dev.cfmanager.awstwin.cloudfront.CloudFront;
 import dev.cfmanager.awstwin.cloudfront.CloudFrontSettings;
+import dev.cfmanager.awstwin.cloudfront.OriginAccessIdentities;
 import dev.cfmanager.awstwin.dynamodb.DynamoDbService;
 import dev.cfmanager.awstwin.edge.Edge;
 import dev.cfmanager.awstwin.edge.OriginFetcher;
@@ -11,14 +12,13 @@ import dev.cfmanager.awstwin.kernel.CallLog;
 import dev.cfmanager.awstwin.kernel.Faults;
 import dev.cfmanager.awstwin.kernel.Kernel;
 import dev.cfmanager.awstwin.kernel.Store;
-import dev.cfmanager.awstwin.kernel.TwinResponse;
 import dev.cfmanager.awstwin.kernel.VirtualClock;
-import dev.cfmanager.awstwin.kernel.XmlElement;
 import dev.cfmanager.awstwin.lambda.LambdaService;
-import dev.cfmanager.awstwin.s3.ObjectReader;
+import dev.cfmanager.awstwin.s3.S3;
 import dev.cfmanager.awstwin.states.StatesService;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.SdkHttpClient;
 
@@ -28,13 +28,21 @@ import software.amazon.awssdk.http.SdkHttpClient;
  * {@link TwinServer} over loopback HTTP.
  */
 public final class Twin implements AutoCloseable {
-    private static final ObjectReader NO_BUCKETS = (request, reader) -> TwinResponse.xml(
-            404,
-            XmlElement.of("Error", XmlElement.of("Code", "NoSuchBucket"), XmlElement.of("BucketName", request.host()))
-                    .document(""));
+    private static final OriginAccessIdentities NO_IDENTITIES = new OriginAccessIdentities() {
+        @Override
+        public Optional<String> canonicalUser(String originAccessIdentityId) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> identityOf(String canonicalUserId) {
+            return Optional.empty();
+        }
+    };
 
     private final Store store;
     private final Kernel kernel;
+    private final S3 s3;
     private final CloudFront cloudFront;
     private final Edge edge;
     private final LambdaService lambda;
@@ -44,9 +52,11 @@ public final class Twin implements AutoCloseable {
         this.store = new Store(builder.dataFolder);
         this.kernel = new Kernel(new VirtualClock(builder.startsAt), store, builder.seed);
         kernel.add(new DynamoDbService(builder.dataFolder));
+        this.s3 = new S3(kernel, NO_IDENTITIES);
+        kernel.add(s3);
         this.cloudFront = new CloudFront(kernel, builder.cloudFront);
         kernel.add(cloudFront);
-        this.edge = new Edge(kernel, cloudFront, NO_BUCKETS, OriginFetcher.none());
+        this.edge = new Edge(kernel, cloudFront, s3, OriginFetcher.none());
         this.lambda = new LambdaService(kernel);
         kernel.add(lambda);
         kernel.add(new StatesService(kernel, lambda));
@@ -76,6 +86,11 @@ public final class Twin implements AutoCloseable {
     /** CloudFront, for hosts that bring an edge of their own. */
     public CloudFront cloudFront() {
         return cloudFront;
+    }
+
+    /** S3, for whoever reads objects without a signature, and for tests that plant what other accounts own. */
+    public S3 s3() {
+        return s3;
     }
 
     /** Virtual time; tests advance it. */

@@ -32,6 +32,7 @@ public final class Kernel implements AutoCloseable {
     private final CallLog calls = new CallLog();
     private final Map<String, TwinService> services = new LinkedHashMap<>();
     private final Map<String, String> identities = new ConcurrentHashMap<>();
+    private final Credentials credentials = new Credentials();
 
     /** A kernel without services. */
     public Kernel(VirtualClock clock, Store store, long seed) {
@@ -70,6 +71,11 @@ public final class Kernel implements AutoCloseable {
     /** The call log. */
     public CallLog calls() {
         return calls;
+    }
+
+    /** The access keys whose signatures can be verified. */
+    public Credentials credentials() {
+        return credentials;
     }
 
     /** Names the owner of an access key, so that the call log says who called; see {@link Caller#identity}. */

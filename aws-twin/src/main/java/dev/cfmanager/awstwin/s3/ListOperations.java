@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cfmanager.awstwin.s3;
+
+import dev.cfmanager.awstwin.kernel.TwinResponse;
+import dev.cfmanager.awstwin.kernel.XmlElement;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+/** Listing the objects of a bucket, in both versions of the API. */
+final class ListOperations {
+    private static final int MOST = 1000;
+
+    private final ObjectStore objects;
+
+    ListOperations(ObjectStore objects) {
+        this.objects = objects;
+    }
+
+    void addTo(Routes routes) {
+        routes.bucket("GET", List.of("list-type=2"), "ListObjectsV2", "s3:ListBucket", this::list);
+        routes.bucket("GET", List.of(), "ListObjects", "s3:ListBucket", this::listByMarker);
+    }
+
+    /**
+     * ListObjectsV2.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html">ListObjectsV2</a>
+     */
+    private TwinResponse list(S3Request request, Bucket bucket) {
+        ListingText text = ListingText.of(request);
+        Optional<String> token = request.query("continuation-token");
+        Optional<String> startAfter = request.query("start-after");
+        String after = token.map(Token::read).or(() -> startAfter).orElse("");
+        int max = Limits.read(request, "max-keys", MOST, MOST);
+        Page<ObjectVersion> page = page(request, bucket, after, max);
+        List<XmlElement> members = new ArrayList<>();
+        members.add(XmlElement.of("Name", bucket.name()));
+        members.add(text.element("Prefix", request.query("prefix").orElse("")));
+        token.ifPresent(sent -> members.add(XmlElement.of("ContinuationToken", sent)));
+        if (page.truncated()) {
+            members.add(XmlElement.of("NextContinuationToken", Token.write(page.last())));
+        }
+        startAfter.ifPresent(sent -> members.add(text.element("StartAfter", sent)));
+        members.add(
+                XmlElement.of("KeyCount", page.items().size() + page.prefixes().size()));
+        members.add(XmlElement.of("MaxKeys", max));
+        request.query("delimiter").ifPresent(sent -> members.add(text.element("Delimiter", sent)));
+        members.addAll(text.encodingType());
+        members.add(XmlElement.of("IsTruncated", page.truncated()));
+        boolean owner = request.query("fetch-owner").map("true"::equals).orElse(false);
+        page.items().forEach(version -> members.add(contents(text, version, owner)));
+        members.addAll(text.commonPrefixes(page));
+        return Answers.document(XmlElement.of("ListBucketResult", members))
+                .with("x-amz-bucket-region", bucket.region());
+    }
+
+    /**
+     * ListObjects, the first version of the API.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjects.html">ListObjects</a>
+     */
+    private TwinResponse listByMarker(S3Request request, Bucket bucket) {
+        ListingText text = ListingText.of(request);
+        String marker = request.query("marker").orElse("");
+        int max = Limits.read(request, "max-keys", MOST, MOST);
+        Page<ObjectVersion> page = page(request, bucket, marker, max);
+        List<XmlElement> members = new ArrayList<>();
+        members.add(XmlElement.of("Name", bucket.name()));
+        members.add(text.element("Prefix", request.query("prefix").orElse("")));
+        members.add(text.element("Marker", marker));
+        Optional<String> delimiter = request.query("delimiter");
+        if (page.truncated() && delimiter.isPresent()) {
+            members.add(text.element("NextMarker", page.last()));
+        }
+        members.add(XmlElement.of("MaxKeys", max));
+        delimiter.ifPresent(sent -> members.add(text.element("Delimiter", sent)));
+        members.addAll(text.encodingType());
+        members.add(XmlElement.of("IsTruncated", page.truncated()));
+        page.items().forEach(version -> members.add(contents(text, version, true)));
+        members.addAll(text.commonPrefixes(page));
+        return Answers.document(XmlElement.of("ListBucketResult", members))
+                .with("x-amz-bucket-region", bucket.region());
+    }
+
+    private Page<ObjectVersion> page(S3Request request, Bucket bucket, String after, int max) {
+        String place = after.isEmpty() ? "" : Keys.behind(Keys.of(bucket.name(), after));
+        return Page.read(
+                new Current(bucket.name()),
+                new Page.Query(
+                        bucket.name(),
+                        request.query("prefix").orElse(""),
+                        request.query("delimiter").orElse(""),
+                        after,
+                        place,
+                        max));
+    }
+
+    private static XmlElement contents(ListingText text, ObjectVersion version, boolean owner) {
+        List<XmlElement> members = new ArrayList<>();
+        members.add(text.element("Key", version.key()));
+        members.add(XmlElement.of("LastModified", Answers.xmlDate(version.modified())));
+        members.add(XmlElement.of("ETag", version.quotedEtag()));
+        version.kept().ifPresent(checksum -> {
+            members.add(XmlElement.of("ChecksumAlgorithm", checksum.algorithm().name()));
+            members.add(XmlElement.of("ChecksumType", checksum.type()));
+        });
+        members.add(XmlElement.of("Size", version.size()));
+        members.add(XmlElement.of("StorageClass", version.storageClass()));
+        if (owner) {
+            members.add(Owner.element("Owner"));
+        }
+        return XmlElement.of("Contents", members);
+    }
+
+    /** The objects that a plain read sees: of each key the latest version, unless it is a delete marker. */
+    private final class Current implements Page.Source<ObjectVersion> {
+        private final String bucket;
+
+        Current(String bucket) {
+            this.bucket = bucket;
+        }
+
+        @Override
+        public Optional<ObjectVersion> first(String place) {
+            Iterator<ObjectVersion> versions = objects.versionsFrom(bucket, place);
+            while (versions.hasNext()) {
+                ObjectVersion latest = versions.next();
+                if (!latest.deleteMarker()) {
+                    return Optional.of(latest);
+                }
+                versions = objects.versionsFrom(bucket, behind(latest));
+            }
+            return Optional.empty();
+        }
+
+        @Override
+        public String key(ObjectVersion version) {
+            return version.key();
+        }
+
+        @Override
+        public String behind(ObjectVersion version) {
+            return Keys.behind(Keys.of(bucket, version.key()));
+        }
+    }
+}

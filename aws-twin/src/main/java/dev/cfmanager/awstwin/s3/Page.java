@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cfmanager.awstwin.s3;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One page of a listing by key: items, and the folders that a delimiter makes of the rest. Both count towards the
+ * page's size.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-prefixes.html">prefixes and delimiters</a>
+ * @param items in order
+ * @param prefixes common prefixes, in order
+ * @param truncated whether there is more
+ * @param lastItem the last item, when the page ends with one; null when it ends with a prefix, or is empty
+ * @param last the key or the prefix with which the page ends; empty when it is empty
+ */
+record Page<T>(
+        List<T> items,
+        List<String> prefixes,
+        boolean truncated,
+        @Nullable T lastItem,
+        String last) {
+
+    /** Where the items come from. */
+    interface Source<T> {
+        /** The first item at a place or behind it; empty behind the end of the bucket. */
+        Optional<T> first(String place);
+
+        /** The item's key. */
+        String key(T item);
+
+        /** The first place behind the item. */
+        String behind(T item);
+    }
+
+    /**
+     * What to list.
+     *
+     * @param bucket the bucket's name
+     * @param prefix what keys must begin with; may be empty
+     * @param delimiter what ends a folder's name; empty for none
+     * @param after keys and prefixes up to and including this one are left out; may be empty
+     * @param place storage place to begin at
+     * @param max size of the page
+     */
+    record Query(String bucket, String prefix, String delimiter, String after, String place, int max) {}
+
+    /** Reads the page. */
+    static <T> Page<T> read(Source<T> source, Query query) {
+        String begin = Keys.from(query.bucket(), query.prefix());
+        String place = query.place().compareTo(begin) > 0 ? query.place() : begin;
+        String orderedAfter = Keys.ordered(query.after());
+        List<T> items = new ArrayList<>();
+        List<String> prefixes = new ArrayList<>();
+        T lastItem = null;
+        String last = "";
+        while (query.max() > 0) {
+            Optional<T> found = source.first(place);
+            if (found.isEmpty() || !source.key(found.get()).startsWith(query.prefix())) {
+                break;
+            }
+            T item = found.get();
+            String folder = folder(source.key(item), query);
+            boolean shownBefore = !folder.isEmpty() && Keys.ordered(folder).compareTo(orderedAfter) <= 0;
+            if (!shownBefore) {
+                if (items.size() + prefixes.size() == query.max()) {
+                    return new Page<>(items, prefixes, true, lastItem, last);
+                }
+                if (folder.isEmpty()) {
+                    items.add(item);
+                } else {
+                    prefixes.add(folder);
+                }
+                lastItem = folder.isEmpty() ? item : null;
+                last = folder.isEmpty() ? source.key(item) : folder;
+            }
+            place = folder.isEmpty() ? source.behind(item) : Keys.behind(Keys.from(query.bucket(), folder));
+        }
+        return new Page<>(items, prefixes, false, lastItem, last);
+    }
+
+    /** The folder a key lies in below the prefix; empty when it lies in none. */
+    private static String folder(String key, Query query) {
+        if (query.delimiter().isEmpty()) {
+            return "";
+        }
+        int end = key.indexOf(query.delimiter(), query.prefix().length());
+        return end < 0 ? "" : key.substring(0, end + query.delimiter().length());
+    }
+}

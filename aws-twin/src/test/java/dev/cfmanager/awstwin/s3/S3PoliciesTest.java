@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cfmanager.awstwin.s3;
+
+import static dev.cfmanager.awstwin.s3.S3Refusals.assertRefused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cfmanager.awstwin.kernel.TwinRequest;
+import dev.cfmanager.awstwin.kernel.TwinResponse;
+import java.io.IOException;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/**
+ * Bucket policies, and what readers without a signature of their own get because of them.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html">bucket policies</a>
+ */
+class S3PoliciesTest {
+    private static final String BUCKET = "pages";
+    private static final String DISTRIBUTION = "arn:aws:cloudfront::123456789012:distribution/E1ABCDEFGHIJKL";
+    private static final String URL = "https://pages.s3.us-east-1.amazonaws.com/";
+
+    private final S3Account account = new S3Account();
+    private final S3Client s3 = account.client();
+
+    @BeforeEach
+    void createBucket() {
+        s3.createBucket(request -> request.bucket(BUCKET));
+        account.put(BUCKET, "page", "text");
+    }
+
+    @AfterEach
+    void close() {
+        account.close();
+    }
+
+    @Test
+    void aBucketHasNoPolicyUntilItGetsOne() {
+        assertRefused(404, "NoSuchBucketPolicy", () -> s3.getBucketPolicy(request -> request.bucket(BUCKET)));
+
+        putPolicy(toDistribution());
+        assertThat(s3.getBucketPolicy(request -> request.bucket(BUCKET)).policy())
+                .contains("\"Sid\":\"AllowCloudFrontServicePrincipal\"", DISTRIBUTION);
+        assertThat(s3.getBucketPolicyStatus(request -> request.bucket(BUCKET))
+                        .policyStatus()
+                        .isPublic())
+                .isFalse();
+
+        s3.deleteBucketPolicy(request -> request.bucket(BUCKET));
+        assertRefused(404, "NoSuchBucketPolicy", () -> s3.getBucketPolicy(request -> request.bucket(BUCKET)));
+    }
+
+    @Test
+    void aMalformedPolicyIsRefusedAndTheOldOneStays() {
+        putPolicy(toDistribution());
+
+        assertRefused(400, "MalformedPolicy", () -> putPolicy("{\"Version\":\"2012-10-17\",\"Statement\":[]}"));
+
+        assertThat(s3.getBucketPolicy(request -> request.bucket(BUCKET)).policy())
+                .contains(DISTRIBUTION);
+    }
+
+    /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html */
+    @Test
+    void blockPublicAccessRefusesPublicPolicies() throws IOException {
+        S3Exception refusal = assertRefused(403, "AccessDenied", () -> putPolicy(toAnybody()));
+        assertThat(refusal.awsErrorDetails().errorMessage()).contains("BlockPublicPolicy");
+
+        s3.deletePublicAccessBlock(request -> request.bucket(BUCKET));
+        putPolicy(toAnybody());
+
+        assertThat(account.anonymousGet(URL + "page").bodyText()).isEqualTo("text");
+        assertThat(s3.getBucketPolicyStatus(request -> request.bucket(BUCKET))
+                        .policyStatus()
+                        .isPublic())
+                .isTrue();
+    }
+
+    @Test
+    void restrictPublicBucketsClosesWhatIsPublicAlready() throws IOException {
+        s3.deletePublicAccessBlock(request -> request.bucket(BUCKET));
+        putPolicy(toAnybody());
+
+        s3.putPublicAccessBlock(request ->
+                request.bucket(BUCKET).publicAccessBlockConfiguration(block -> block.restrictPublicBuckets(true)));
+
+        assertThat(account.anonymousGet(URL + "page").status()).isEqualTo(403);
+        assertThat(read("page", new Reader.Distribution(DISTRIBUTION)).status())
+                .as("services are not the public")
+                .isEqualTo(200);
+        assertThat(s3.headObject(request -> request.bucket(BUCKET).key("page")).contentLength())
+                .isEqualTo(4);
+    }
+
+    @Test
+    void strangersGetNothingWithoutAPolicy() throws IOException {
+        TwinResponse refusal = account.anonymousGet(URL + "page");
+
+        assertThat(refusal.status()).isEqualTo(403);
+        assertThat(refusal.bodyText()).contains("<Code>AccessDenied</Code>");
+        assertThat(account.anonymous("PUT", URL + "page", Map.of()).status()).isEqualTo(403);
+        assertThat(account.anonymous("DELETE", URL + "page", Map.of()).status()).isEqualTo(403);
+        assertThat(account.anonymous("HEAD", URL + "page", Map.of()).body()).isEmpty();
+    }
+
+    /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html */
+    @Test
+    void aDistributionReadsWhatThePolicyAllowsIt() {
+        putPolicy(toDistribution());
+
+        TwinResponse allowed = read("page", new Reader.Distribution(DISTRIBUTION));
+        TwinResponse other = read("page", new Reader.Distribution(DISTRIBUTION.replace("E1", "E2")));
+
+        assertThat(allowed.status()).isEqualTo(200);
+        assertThat(allowed.bodyText()).isEqualTo("text");
+        assertThat(allowed.header("ETag")).isPresent();
+        assertThat(other.status()).isEqualTo(403);
+        assertThat(read("page", new Reader.Anonymous()).status()).isEqualTo(403);
+    }
+
+    @Test
+    void severalDistributionsAndTheirAccountMayBeNamed() {
+        putPolicy("""
+                {"Version":"2012-10-17","Statement":[
+                {"Effect":"Allow","Principal":{"Service":"cloudfront.amazonaws.com"},"Action":"s3:GetObject",
+                 "Resource":"arn:aws:s3:::pages/*","Condition":{"ArnLike":{"AWS:SourceArn":["arn:aws:cloudfront::123456789012:distribution/E2*","%s"]}}},
+                {"Effect":"Allow","Principal":{"Service":"cloudfront.amazonaws.com"},"Action":"s3:ListBucket",
+                 "Resource":"arn:aws:s3:::pages","Condition":{"StringEquals":{"aws:SourceAccount":"123456789012"}}}]}
+                """.formatted(DISTRIBUTION));
+
+        assertThat(read("page", new Reader.Distribution(DISTRIBUTION)).status()).isEqualTo(200);
+        assertThat(read("page", new Reader.Distribution(DISTRIBUTION.replace("E1", "E2")))
+                        .status())
+                .isEqualTo(200);
+        assertThat(read("page", new Reader.Distribution(DISTRIBUTION.replace("E1", "E3")))
+                        .status())
+                .isEqualTo(403);
+    }
+
+    /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html: 404 with s3:ListBucket, 403 without */
+    @Test
+    void whoMayNotListLearnsNotWhatIsMissing() {
+        putPolicy(toDistribution());
+        assertThat(read("missing", new Reader.Distribution(DISTRIBUTION)).status())
+                .isEqualTo(403);
+
+        putPolicy("""
+                {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"cloudfront.amazonaws.com"},
+                "Action":["s3:GetObject","s3:ListBucket"],"Resource":["arn:aws:s3:::pages/*","arn:aws:s3:::pages"]}]}
+                """);
+        TwinResponse missing = read("missing", new Reader.Distribution(DISTRIBUTION));
+
+        assertThat(missing.status()).isEqualTo(404);
+        assertThat(missing.bodyText()).contains("<Code>NoSuchKey</Code>", "<Key>missing</Key>");
+    }
+
+    @Test
+    void aDenialHoldsForTheAccountToo() {
+        putPolicy("""
+                {"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"s3:*",
+                "Resource":["arn:aws:s3:::pages/*","arn:aws:s3:::pages"]}]}
+                """);
+
+        S3Exception refusal = assertRefused(
+                403,
+                "AccessDenied",
+                () -> s3.getObjectAsBytes(request -> request.bucket(BUCKET).key("page")));
+        assertRefused(403, "AccessDenied", () -> s3.listObjectsV2(request -> request.bucket(BUCKET)));
+
+        assertThat(refusal.awsErrorDetails().errorMessage())
+                .contains("s3:GetObject", "arn:aws:s3:::pages/page", "explicit deny in a resource-based policy");
+        s3.deleteBucketPolicy(request -> request.bucket(BUCKET));
+        assertThat(s3.listObjectsV2(request -> request.bucket(BUCKET)).keyCount())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void conditionsSeeTheRequest() throws IOException {
+        s3.deletePublicAccessBlock(request -> request.bucket(BUCKET));
+        putPolicy("""
+                {"Version":"2012-10-17","Statement":[
+                {"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::pages/*",
+                 "Condition":{"StringLike":{"aws:Referer":"https://example.com/*"}}},
+                {"Effect":"Allow","Principal":"*","Action":"s3:ListBucket","Resource":"arn:aws:s3:::pages",
+                 "Condition":{"StringEquals":{"s3:prefix":"open/"}}}]}
+                """);
+
+        assertThat(account.anonymous("GET", URL + "page", Map.of("Referer", "https://example.com/home"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(account.anonymousGet(URL + "page").status()).isEqualTo(403);
+        assertThat(account.anonymousGet(URL + "?list-type=2&prefix=open/").status())
+                .isEqualTo(200);
+        assertThat(account.anonymousGet(URL + "?list-type=2").status()).isEqualTo(403);
+    }
+
+    @Test
+    void readersAreToldWhereABucketReallyIs() {
+        putPolicy(toDistribution());
+
+        TwinResponse elsewhere = account.twin()
+                .s3()
+                .read(
+                        S3Account.request("GET", "https://pages.s3.eu-west-1.amazonaws.com/page", Map.of()),
+                        new Reader.Distribution(DISTRIBUTION));
+
+        assertThat(elsewhere.status()).isEqualTo(301);
+        assertThat(elsewhere.header("x-amz-bucket-region")).contains("us-east-1");
+        assertThat(read("page", new Reader.Distribution(DISTRIBUTION)).status()).isEqualTo(200);
+    }
+
+    private TwinResponse read(String key, Reader reader) {
+        TwinRequest request = S3Account.request("GET", URL + key, Map.of());
+        return account.twin().s3().read(request, reader);
+    }
+
+    private void putPolicy(String policy) {
+        s3.putBucketPolicy(request -> request.bucket(BUCKET).policy(policy));
+    }
+
+    private static String toDistribution() {
+        return """
+        {"Version":"2012-10-17","Statement":[{"Sid":"AllowCloudFrontServicePrincipal","Effect":"Allow",
+        "Principal":{"Service":"cloudfront.amazonaws.com"},"Action":"s3:GetObject","Resource":"arn:aws:s3:::pages/*",
+        "Condition":{"StringEquals":{"AWS:SourceArn":"%s"}}}]}
+        """.formatted(DISTRIBUTION);
+    }
+
+    private static String toAnybody() {
+        return """
+        {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:GetObject",
+        "Resource":"arn:aws:s3:::pages/*"}]}
+        """;
+    }
+}

@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cfmanager.awstwin.s3;
+
+import static dev.cfmanager.awstwin.s3.S3Refusals.assertRefused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cfmanager.awstwin.Twin;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
+import software.amazon.awssdk.services.s3.model.CORSRule;
+import software.amazon.awssdk.services.s3.model.ObjectOwnership;
+import software.amazon.awssdk.services.s3.model.PublicAccessBlockConfiguration;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryptionByDefault;
+import software.amazon.awssdk.services.s3.model.Tag;
+import software.amazon.awssdk.services.s3.model.WebsiteConfiguration;
+
+/** What can be set on a bucket, apart from its policy. */
+class S3SettingsTest {
+    private static final String BUCKET = "settings";
+
+    private final S3Account account = new S3Account();
+    private final S3Client s3 = account.client();
+
+    @BeforeEach
+    void createBucket() {
+        s3.createBucket(request -> request.bucket(BUCKET));
+    }
+
+    @AfterEach
+    void close() {
+        account.close();
+    }
+
+    /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/create-bucket-faq.html */
+    @Test
+    void aNewBucketIsClosedEncryptedAndOwned() {
+        PublicAccessBlockConfiguration block =
+                s3.getPublicAccessBlock(request -> request.bucket(BUCKET)).publicAccessBlockConfiguration();
+
+        assertThat(block.blockPublicAcls()).isTrue();
+        assertThat(block.ignorePublicAcls()).isTrue();
+        assertThat(block.blockPublicPolicy()).isTrue();
+        assertThat(block.restrictPublicBuckets()).isTrue();
+        assertThat(algorithm()).isEqualTo(ServerSideEncryption.AES256);
+        assertThat(ownership()).isEqualTo(ObjectOwnership.BUCKET_OWNER_ENFORCED);
+        assertThat(s3.getBucketVersioning(request -> request.bucket(BUCKET)).status())
+                .isNull();
+    }
+
+    @Test
+    void publicAccessBlockIsSetAndRemovedAsAWhole() {
+        s3.putPublicAccessBlock(
+                request -> request.bucket(BUCKET).publicAccessBlockConfiguration(block -> block.blockPublicAcls(true)));
+
+        PublicAccessBlockConfiguration block =
+                s3.getPublicAccessBlock(request -> request.bucket(BUCKET)).publicAccessBlockConfiguration();
+        assertThat(block.blockPublicAcls()).isTrue();
+        assertThat(block.blockPublicPolicy()).isFalse();
+
+        s3.deletePublicAccessBlock(request -> request.bucket(BUCKET));
+        assertRefused(
+                404,
+                "NoSuchPublicAccessBlockConfiguration",
+                () -> s3.getPublicAccessBlock(request -> request.bucket(BUCKET)));
+    }
+
+    @Test
+    void ownershipIsSetAndRemoved() {
+        s3.putBucketOwnershipControls(request -> request.bucket(BUCKET)
+                .ownershipControls(controls ->
+                        controls.rules(rule -> rule.objectOwnership(ObjectOwnership.BUCKET_OWNER_PREFERRED))));
+        assertThat(ownership()).isEqualTo(ObjectOwnership.BUCKET_OWNER_PREFERRED);
+
+        s3.deleteBucketOwnershipControls(request -> request.bucket(BUCKET));
+        assertRefused(
+                404,
+                "OwnershipControlsNotFoundError",
+                () -> s3.getBucketOwnershipControls(request -> request.bucket(BUCKET)));
+        assertRefused(
+                400,
+                "MalformedXML",
+                () -> s3.putBucketOwnershipControls(request -> request.bucket(BUCKET)
+                        .ownershipControls(controls -> controls.rules(rule -> rule.objectOwnership("Nobody")))));
+    }
+
+    /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketEncryption.html */
+    @Test
+    void encryptionIsNeverOff() {
+        s3.putBucketEncryption(request -> request.bucket(BUCKET)
+                .serverSideEncryptionConfiguration(configuration -> configuration.rules(
+                        rule -> rule.applyServerSideEncryptionByDefault(ServerSideEncryptionByDefault.builder()
+                                        .sseAlgorithm(ServerSideEncryption.AWS_KMS)
+                                        .kmsMasterKeyID("arn:aws:kms:us-east-1:123456789012:key/1")
+                                        .build())
+                                .bucketKeyEnabled(true))));
+        account.put(BUCKET, "key", "x");
+
+        assertThat(algorithm()).isEqualTo(ServerSideEncryption.AWS_KMS);
+        assertThat(s3.headObject(request -> request.bucket(BUCKET).key("key")).ssekmsKeyId())
+                .isEqualTo("arn:aws:kms:us-east-1:123456789012:key/1");
+
+        s3.deleteBucketEncryption(request -> request.bucket(BUCKET));
+        assertThat(algorithm()).isEqualTo(ServerSideEncryption.AES256);
+        assertRefused(
+                400,
+                "InvalidArgument",
+                () -> s3.putBucketEncryption(request -> request.bucket(BUCKET)
+                        .serverSideEncryptionConfiguration(configuration -> configuration.rules(
+                                rule -> rule.applyServerSideEncryptionByDefault(byDefault -> byDefault
+                                        .sseAlgorithm(ServerSideEncryption.AES256)
+                                        .kmsMasterKeyID("1"))))));
+    }
+
+    /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketTagging.html */
+    @Test
+    void tagsAreSetAndRemovedAsAWhole() {
+        assertRefused(404, "NoSuchTagSet", () -> s3.getBucketTagging(request -> request.bucket(BUCKET)));
+
+        putTags(List.of(tag("b", "2"), tag("a", "")));
+        assertThat(s3.getBucketTagging(request -> request.bucket(BUCKET)).tagSet())
+                .containsExactly(tag("b", "2"), tag("a", ""));
+
+        s3.deleteBucketTagging(request -> request.bucket(BUCKET));
+        assertRefused(404, "NoSuchTagSet", () -> s3.getBucketTagging(request -> request.bucket(BUCKET)));
+    }
+
+    @Test
+    void refusesTagsBeyondTheRules() {
+        assertRefused(400, "InvalidTag", () -> putTags(List.of(tag("a", "1"), tag("a", "2"))));
+        assertRefused(400, "InvalidTag", () -> putTags(List.of(tag("aws:mine", "1"))));
+        assertRefused(400, "InvalidTag", () -> putTags(List.of(tag("", "1"))));
+        assertRefused(400, "InvalidTag", () -> putTags(List.of(tag("k".repeat(129), "1"))));
+        assertRefused(400, "InvalidTag", () -> putTags(List.of(tag("a", "v".repeat(257)))));
+        assertRefused(400, "InvalidTag", () -> putTags(List.of(tag("a", "<b>"))));
+        assertRefused(
+                400,
+                "InvalidTag",
+                () -> putTags(
+                        IntStream.range(0, 51).mapToObj(i -> tag("k" + i, "")).toList()));
+        putTags(IntStream.range(0, 50).mapToObj(i -> tag("k" + i, "")).toList());
+    }
+
+    /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketWebsite.html */
+    @Test
+    void aWebsiteHasAnIndexOrRedirectsEverything() {
+        assertRefused(404, "NoSuchWebsiteConfiguration", () -> s3.getBucketWebsite(request -> request.bucket(BUCKET)));
+
+        putWebsite(WebsiteConfiguration.builder()
+                .indexDocument(index -> index.suffix("index.html"))
+                .errorDocument(error -> error.key("error.html"))
+                .build());
+
+        assertThat(s3.getBucketWebsite(request -> request.bucket(BUCKET))).satisfies(website -> {
+            assertThat(website.indexDocument().suffix()).isEqualTo("index.html");
+            assertThat(website.errorDocument().key()).isEqualTo("error.html");
+        });
+        s3.deleteBucketWebsite(request -> request.bucket(BUCKET));
+        assertRefused(404, "NoSuchWebsiteConfiguration", () -> s3.getBucketWebsite(request -> request.bucket(BUCKET)));
+    }
+
+    @Test
+    void refusesWebsitesThatCannotBe() {
+        assertRefused(
+                400,
+                "InvalidArgument",
+                () -> putWebsite(WebsiteConfiguration.builder()
+                        .indexDocument(index -> index.suffix("a/index.html"))
+                        .build()));
+        assertRefused(
+                400,
+                "InvalidArgument",
+                () -> putWebsite(WebsiteConfiguration.builder()
+                        .errorDocument(error -> error.key("error.html"))
+                        .build()));
+        assertRefused(
+                400,
+                "InvalidArgument",
+                () -> putWebsite(WebsiteConfiguration.builder()
+                        .redirectAllRequestsTo(redirect -> redirect.hostName("example.com"))
+                        .indexDocument(index -> index.suffix("index.html"))
+                        .build()));
+    }
+
+    /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketCors.html */
+    @Test
+    void corsRulesAreKept() {
+        assertRefused(404, "NoSuchCORSConfiguration", () -> s3.getBucketCors(request -> request.bucket(BUCKET)));
+
+        CORSRule rule = CORSRule.builder()
+                .allowedOrigins("https://*.example.com")
+                .allowedMethods("GET", "HEAD")
+                .allowedHeaders("*")
+                .exposeHeaders("ETag")
+                .maxAgeSeconds(3000)
+                .build();
+        s3.putBucketCors(
+                request -> request.bucket(BUCKET).corsConfiguration(configuration -> configuration.corsRules(rule)));
+
+        assertThat(s3.getBucketCors(request -> request.bucket(BUCKET)).corsRules())
+                .containsExactly(rule);
+        s3.deleteBucketCors(request -> request.bucket(BUCKET));
+        assertRefused(404, "NoSuchCORSConfiguration", () -> s3.getBucketCors(request -> request.bucket(BUCKET)));
+    }
+
+    @Test
+    void refusesCorsRulesThatCannotBe() {
+        assertCorsRefused(
+                "InvalidRequest", CORSRule.builder().allowedOrigins("*").allowedMethods("PATCH"));
+        assertCorsRefused(
+                "InvalidRequest", CORSRule.builder().allowedOrigins("*.*").allowedMethods("GET"));
+        assertCorsRefused(
+                "InvalidRequest",
+                CORSRule.builder().allowedOrigins("*").allowedMethods("GET").exposeHeaders("x-*"));
+        assertCorsRefused("MalformedXML", CORSRule.builder().allowedMethods("GET"));
+    }
+
+    @Test
+    void versioningOnceEnabledIsOnlySuspended() {
+        setVersioning(BucketVersioningStatus.ENABLED);
+        assertThat(s3.getBucketVersioning(request -> request.bucket(BUCKET)).status())
+                .isEqualTo(BucketVersioningStatus.ENABLED);
+
+        setVersioning(BucketVersioningStatus.SUSPENDED);
+        assertThat(s3.getBucketVersioning(request -> request.bucket(BUCKET)).status())
+                .isEqualTo(BucketVersioningStatus.SUSPENDED);
+    }
+
+    @Test
+    void whatTheTwinDoesNotSpeakIsRefusedByName() {
+        assertRefused(
+                501, "NotImplemented", () -> s3.getBucketLifecycleConfiguration(request -> request.bucket(BUCKET)));
+    }
+
+    @Test
+    void everythingSurvivesARestart(@TempDir Path folder) {
+        try (S3Account before = new S3Account(Twin.builder().dataFolder(folder).start())) {
+            S3Client client = before.client();
+            client.createBucket(request -> request.bucket("kept"));
+            client.putBucketTagging(
+                    request -> request.bucket("kept").tagging(tagging -> tagging.tagSet(tag("a", "1"))));
+            client.putBucketVersioning(request ->
+                    request.bucket("kept").versioningConfiguration(versioning -> versioning.status("Enabled")));
+            before.put("kept", "key", "old");
+            before.put("kept", "key", "new");
+        }
+        try (S3Account after = new S3Account(Twin.builder().dataFolder(folder).start())) {
+            S3Client client = after.client();
+
+            assertThat(client.getBucketTagging(request -> request.bucket("kept"))
+                            .tagSet())
+                    .containsExactly(tag("a", "1"));
+            assertThat(client.getObjectAsBytes(request -> request.bucket("kept").key("key"))
+                            .asUtf8String())
+                    .isEqualTo("new");
+        }
+    }
+
+    private ServerSideEncryption algorithm() {
+        return s3.getBucketEncryption(request -> request.bucket(BUCKET))
+                .serverSideEncryptionConfiguration()
+                .rules()
+                .get(0)
+                .applyServerSideEncryptionByDefault()
+                .sseAlgorithm();
+    }
+
+    private ObjectOwnership ownership() {
+        return s3.getBucketOwnershipControls(request -> request.bucket(BUCKET))
+                .ownershipControls()
+                .rules()
+                .get(0)
+                .objectOwnership();
+    }
+
+    private void setVersioning(BucketVersioningStatus status) {
+        s3.putBucketVersioning(
+                request -> request.bucket(BUCKET).versioningConfiguration(versioning -> versioning.status(status)));
+    }
+
+    private void putTags(List<Tag> tags) {
+        s3.putBucketTagging(request -> request.bucket(BUCKET).tagging(tagging -> tagging.tagSet(tags)));
+    }
+
+    private void putWebsite(WebsiteConfiguration website) {
+        s3.putBucketWebsite(request -> request.bucket(BUCKET).websiteConfiguration(website));
+    }
+
+    private void assertCorsRefused(String code, CORSRule.Builder rule) {
+        assertRefused(
+                400,
+                code,
+                () -> s3.putBucketCors(request -> request.bucket(BUCKET)
+                        .corsConfiguration(configuration -> configuration.corsRules(rule.build()))));
+    }
+
+    private static Tag tag(String key, String value) {
+        return Tag.builder().key(key).value(value).build();
+    }
+}
