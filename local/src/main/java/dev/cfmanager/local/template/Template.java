@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A SAM template as written. {@link Evaluator} turns its calls into values.
@@ -81,6 +82,11 @@ public final class Template {
     /** Resources in the template's order, including those whose condition may not hold. */
     public Map<String, TemplateResource> resources() {
         return resources;
+    }
+
+    /** The names of its parameters. */
+    public Set<String> parameterNames() {
+        return parameters.keySet();
     }
 
     Map<String, Parameter> parameters() {
