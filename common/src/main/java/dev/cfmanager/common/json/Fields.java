@@ -136,6 +136,32 @@ public final class Fields {
         return List.copyOf(texts);
     }
 
+    /** An optional list of objects, each to be read member by member as {@code name[0]}; empty when absent. */
+    public List<Fields> objects(String name, int maxItems) {
+        JsonNode value = value(name);
+        if (value == null) {
+            return List.of();
+        }
+        if (!value.isArray()) {
+            problem(name, "must be a list of objects");
+            return List.of();
+        }
+        if (value.size() > maxItems) {
+            problem(name, "may hold at most " + maxItems + " entries, not " + value.size());
+            return List.of();
+        }
+        List<Fields> objects = new ArrayList<>();
+        for (int i = 0; i < value.size(); i++) {
+            String where = name + "[" + i + "]";
+            if (value.get(i).isObject()) {
+                objects.add(new Fields((ObjectNode) value.get(i), prefix + where + ".", problems));
+            } else {
+                problem(where, "must be an object");
+            }
+        }
+        return List.copyOf(objects);
+    }
+
     /** An optional object of texts, such as tags; empty when absent. Limits: entries, characters of keys and values. */
     public Map<String, String> textMap(String name, int maxEntries, int maxKey, int maxValue) {
         Optional<ObjectNode> node = object(name);

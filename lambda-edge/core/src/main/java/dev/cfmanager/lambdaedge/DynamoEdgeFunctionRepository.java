@@ -38,8 +38,8 @@ public final class DynamoEdgeFunctionRepository implements EdgeFunctionRepositor
             "updatedAt",
             "version");
 
-    /** How a record is kept as an item. */
-    static final TableSchema<EdgeFunction> SCHEMA = StaticImmutableTableSchema.builder(
+    /** How a record is kept as an item: its attributes, key and index. */
+    public static final TableSchema<EdgeFunction> SCHEMA = StaticImmutableTableSchema.builder(
                     EdgeFunction.class, EdgeFunctionBuilder.class)
             .newItemBuilder(EdgeFunctionBuilder::new, EdgeFunctionBuilder::build)
             .addAttribute(String.class, a -> a.name("functionId")

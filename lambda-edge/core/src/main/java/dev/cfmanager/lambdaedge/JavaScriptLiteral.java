@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cfmanager.lambdaedge;
 
+import java.util.HexFormat;
+
 /** Texts as JavaScript string literals that cannot be anything else, wherever they stand in a source file. */
 final class JavaScriptLiteral {
+    private static final HexFormat HEX = HexFormat.of();
+
     private JavaScriptLiteral() {}
 
     /**
@@ -17,7 +21,7 @@ final class JavaScriptLiteral {
             if (c < 128 && (Character.isLetterOrDigit(c) || ".-_: ".indexOf(c) >= 0)) {
                 literal.append(c);
             } else {
-                literal.append(String.format("\\u%04x", (int) c));
+                literal.append("\\u").append(HEX.toHexDigits(c));
             }
         }
         return literal.append('"').toString();

@@ -4,6 +4,9 @@ package dev.cfmanager.lambdaedge;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cfmanager.common.json.Json;
+import dev.cfmanager.origins.BucketName;
+import dev.cfmanager.origins.Origin;
+import dev.cfmanager.origins.S3Host;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -11,18 +14,15 @@ import org.jspecify.annotations.Nullable;
  * An S3 bucket that viewers can be routed to. Its host name is made from bucket and region, never taken from a client.
  *
  * @param originId our origin's id; null for a bucket that is not one of our origins
- * @param bucketName bucket name by S3's rules: 3 to 63 lower-case letters, digits, dots and hyphens
+ * @param bucketName bucket name by the rules of {@link BucketName}
  * @param region the bucket's region, such as {@code eu-central-1}
- * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html">S3 bucket naming rules</a>
  */
 public record RoutedOrigin(@Nullable String originId, String bucketName, String region) {
     private static final Pattern REGION = Pattern.compile("[a-z]{2,5}(-[a-z]{1,12}){1,3}-[0-9]{1,2}");
-    private static final Pattern BUCKET =
-            Pattern.compile("(?=.{3,63}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
 
     /** Refuses what is no bucket or no region, so that nothing else can reach generated code. */
     public RoutedOrigin {
-        if (!isBucketName(bucketName)) {
+        if (BucketName.problem(bucketName).isPresent()) {
             throw new IllegalArgumentException("not a bucket name");
         }
         if (!isRegion(region)) {
@@ -35,14 +35,14 @@ public record RoutedOrigin(@Nullable String originId, String bucketName, String 
         return text.length() <= 32 && REGION.matcher(text).matches();
     }
 
-    /** Whether a text could be a bucket's name. */
-    public static boolean isBucketName(String text) {
-        return BUCKET.matcher(text).matches();
+    /** One of our origins. */
+    public static RoutedOrigin of(Origin origin) {
+        return new RoutedOrigin(origin.id(), origin.bucketName(), origin.region());
     }
 
     /** The bucket's regional host name, such as {@code media.s3.eu-central-1.amazonaws.com}. */
     public String domain() {
-        return bucketName + ".s3." + region + ".amazonaws.com";
+        return S3Host.regionalHost(bucketName, region);
     }
 
     /** The origin as it is kept and shown: {@code {"originId", "bucketName", "domainName", "region"}}. */
@@ -54,10 +54,10 @@ public record RoutedOrigin(@Nullable String originId, String bucketName, String 
         return json.put("bucketName", bucketName).put("domainName", domain()).put("region", region);
     }
 
-    /** The origin a record holds; older ones lack {@code bucketName}, which then is the host's part before {@code .s3}. */
+    /** The origin a record holds; older ones have only the host. */
     static RoutedOrigin of(JsonNode json) {
         String domain = json.path("domainName").asText();
-        String bucket = domain.substring(0, Math.max(0, domain.lastIndexOf(".s3")));
+        String bucket = S3Host.parse(domain).map(S3Host::bucket).orElse("");
         return new RoutedOrigin(
                 json.hasNonNull("originId") ? json.path("originId").asText() : null,
                 json.path("bucketName").asText(bucket),

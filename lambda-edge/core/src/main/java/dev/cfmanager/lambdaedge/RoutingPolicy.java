@@ -107,9 +107,14 @@ public record RoutingPolicy(
         return json;
     }
 
-    private RoutedOrigin originOf(String key) {
+    /** The number of an additional origin from 1; 0 for {@link #DEFAULT}. */
+    static int number(String key) {
         Matcher matcher = KEY.matcher(key);
-        int number = matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
+        return matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
+    }
+
+    private RoutedOrigin originOf(String key) {
+        int number = number(key);
         return number == 0 || number > additional.size() ? defaultOrigin : additional.get(number - 1);
     }
 }

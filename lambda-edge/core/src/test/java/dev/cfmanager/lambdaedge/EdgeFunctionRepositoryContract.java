@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cfmanager.common.dynamo.Page;
 import dev.cfmanager.common.dynamo.PageRequest;
-import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -15,13 +14,10 @@ interface EdgeFunctionRepositoryContract {
     EdgeFunctionRepository repository();
 
     static EdgeFunction sample(int number) {
-        return EdgeFunction.begin(
-                String.format("func-%08x", number),
-                "My site",
-                Buckets.asiaUs(),
-                number % 2 == 0 ? null : "dist-00000001",
-                "user@example.com",
-                Instant.ofEpochSecond(1_767_225_600L + number));
+        EdgeFunction function = SampleFunctions.begun(number);
+        return number % 2 == 0
+                ? function
+                : function.toBuilder().distributionId("dist-00000001").build();
     }
 
     @Test
