@@ -3,6 +3,7 @@ package dev.cfmanager.awstwin.kernel;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,6 +47,11 @@ public final class Kernel implements AutoCloseable {
     /** Adds a service; the kernel routes to it from then on. */
     public void add(TwinService service) {
         services.put(service.signingName(), service);
+    }
+
+    /** The signing names of the services it routes to, in the order they were added. */
+    public List<String> services() {
+        return List.copyOf(services.keySet());
     }
 
     /** Virtual time. */
