@@ -104,6 +104,16 @@ public record ApiRequest(
         return new Fields((ObjectNode) node, new Problems());
     }
 
+    /**
+     * The body as an object, or an empty object when there is none: for operations whose every field is optional.
+     *
+     * @throws OperationException as {@link #body()}
+     */
+    public Fields bodyOrEmpty() {
+        String body = rawBody;
+        return body == null || body.isBlank() ? new Fields(Json.object(), new Problems()) : body();
+    }
+
     /** The client's {@code Idempotency-Key}, if it sent one. */
     public Optional<String> idempotencyKey() {
         return header("idempotency-key").filter(key -> !key.isBlank());

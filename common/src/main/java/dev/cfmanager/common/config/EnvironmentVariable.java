@@ -33,6 +33,28 @@ public enum EnvironmentVariable {
     OPERATOR_GROUP,
     /** Days that history items are kept; default 365. */
     HISTORY_TTL_DAYS,
+    /** Table of the data distributor: manifest, lease and runs. */
+    DATA_DISTRIBUTIONS_TABLE,
+    /** Bucket that the fetcher writes data files to. */
+    DATA_SOURCE_BUCKET,
+    /** Region of that bucket; default the stack's. */
+    DATA_SOURCE_REGION,
+    /** Prefix of the fetcher's current files. */
+    DATA_SOURCE_PREFIX,
+    /** Website bucket that data files are published to; empty switches the data distributor off. */
+    DISTRIBUTION_BUCKET,
+    /** Region of that bucket; default the stack's. */
+    DISTRIBUTION_BUCKET_REGION,
+    /** Prefix of published data files. */
+    DISTRIBUTION_KEY_PREFIX,
+    /** CloudFront distribution to invalidate after data files changed; optional. */
+    DISTRIBUTION_ID,
+    /** Names of the data files, comma separated. */
+    DATA_FILES,
+    /** Seconds that browsers and CloudFront may keep a data file; default 300. */
+    CACHE_MAX_AGE,
+    /** Share of its last size, in percent, below which a data file is not published; default 50. */
+    MIN_SIZE_PERCENT,
     /** Region of the stack; set by Lambda itself. */
     AWS_REGION,
     /** Name of the function; set by Lambda itself. */

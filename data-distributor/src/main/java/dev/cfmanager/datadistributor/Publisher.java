@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cfmanager.datadistributor;
+
+import dev.cfmanager.common.json.Json;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
+import software.amazon.awssdk.services.s3.model.MetadataDirective;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/**
+ * Copies one file to the website bucket, on S3's side: no byte passes through here. The source is pinned by its ETag, and
+ * the metadata is replaced: content type, cache time, and where the file came from.
+ */
+final class Publisher {
+    private final S3Client s3;
+    private final Settings settings;
+    private final InstantSource clock;
+
+    Publisher(S3Client s3, Settings settings, InstantSource clock) {
+        this.s3 = s3;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** Where a file goes, as {@code s3://bucket/key}. */
+    String destination(String file) {
+        return "s3://" + settings.target() + "/" + settings.targetKey(file);
+    }
+
+    /**
+     * Copies.
+     *
+     * @throws S3Exception 412 when the source is no longer the pinned version; also when S3 answers 200 with an error in
+     *     the body, as it may after it has begun to copy
+     */
+    Published publish(SourceFiles.Source source) {
+        Instant now = clock.instant();
+        String key = settings.sourceKey(source.file());
+        CopyObjectResponse copied = s3.copyObject(copy -> copy.sourceBucket(settings.source())
+                .sourceKey(key)
+                .copySourceIfMatch(source.etag())
+                .destinationBucket(settings.target())
+                .destinationKey(settings.targetKey(source.file()))
+                .metadataDirective(MetadataDirective.REPLACE)
+                .contentType("application/json")
+                .cacheControl("public, max-age=" + settings.maxAge())
+                .metadata(Map.of(
+                        "distributed-at", Json.time(now),
+                        "source-bucket", settings.source(),
+                        "source-key", headerSafe(key))));
+        if (copied.copyObjectResult() == null || copied.copyObjectResult().eTag() == null) {
+            throw (S3Exception) S3Exception.builder()
+                    .message("S3 answered without a result")
+                    .statusCode(500)
+                    .build();
+        }
+        return new Published(destination(source.file()), source.etag(), source.size(), source.modifiedAt(), now, false);
+    }
+
+    /** Metadata travels in headers, so what is not plain ASCII is percent-encoded. */
+    private static String headerSafe(String key) {
+        boolean plain = key.chars().allMatch(c -> c > ' ' && c < 0x7f);
+        return plain
+                ? key
+                : URLEncoder.encode(key, StandardCharsets.UTF_8)
+                        .replace("+", "%20")
+                        .replace("%2F", "/");
+    }
+}
