@@ -103,7 +103,11 @@ final class SourceFiles {
             default:
                 type = AwsErrorRules.codeOf(failure).isEmpty() ? "Upstream" : AwsErrorRules.codeOf(failure);
         }
-        return new Unfit(type, doing + ": " + errors.translate(failure).text());
+        String text = kind == ErrorKind.AWS_ACCESS_DENIED
+                ? "S3 refuses: the object is missing, or the function's role may not touch it; compare the stack's"
+                        + " bucket and prefix parameters with where the files are"
+                : errors.translate(failure).text();
+        return new Unfit(type, doing + ": " + text);
     }
 
     private static Verdict unfit(String type, String error) {
