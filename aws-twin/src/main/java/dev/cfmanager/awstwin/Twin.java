@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cfmanager.awstwin;
 
+import dev.cfmanager.awstwin.acm.Certificates;
 import dev.cfmanager.awstwin.cloudfront.CloudFront;
 import dev.cfmanager.awstwin.cloudfront.CloudFrontSettings;
-import dev.cfmanager.awstwin.cloudfront.OriginAccessIdentities;
 import dev.cfmanager.awstwin.dynamodb.DynamoDbService;
 import dev.cfmanager.awstwin.edge.Edge;
 import dev.cfmanager.awstwin.edge.OriginFetcher;
@@ -13,6 +13,7 @@ import dev.cfmanager.awstwin.kernel.Faults;
 import dev.cfmanager.awstwin.kernel.Kernel;
 import dev.cfmanager.awstwin.kernel.Store;
 import dev.cfmanager.awstwin.kernel.VirtualClock;
+import dev.cfmanager.awstwin.lambda.EdgeFunctions;
 import dev.cfmanager.awstwin.lambda.LambdaService;
 import dev.cfmanager.awstwin.s3.S3;
 import dev.cfmanager.awstwin.states.StatesService;
@@ -28,18 +29,6 @@ import software.amazon.awssdk.http.SdkHttpClient;
  * {@link TwinServer} over loopback HTTP.
  */
 public final class Twin implements AutoCloseable {
-    private static final OriginAccessIdentities NO_IDENTITIES = new OriginAccessIdentities() {
-        @Override
-        public Optional<String> canonicalUser(String originAccessIdentityId) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<String> identityOf(String canonicalUserId) {
-            return Optional.empty();
-        }
-    };
-
     private final Store store;
     private final Kernel kernel;
     private final S3 s3;
@@ -52,10 +41,10 @@ public final class Twin implements AutoCloseable {
         this.store = new Store(builder.dataFolder);
         this.kernel = new Kernel(new VirtualClock(builder.startsAt), store, builder.seed);
         kernel.add(new DynamoDbService(builder.dataFolder));
-        this.s3 = new S3(kernel, NO_IDENTITIES);
-        kernel.add(s3);
-        this.cloudFront = new CloudFront(kernel, builder.cloudFront);
+        this.cloudFront = new CloudFront(kernel, builder.cloudFront, new NoCertificates(), new NoFunctions());
         kernel.add(cloudFront);
+        this.s3 = new S3(kernel, cloudFront);
+        kernel.add(s3);
         this.edge = new Edge(kernel, cloudFront, s3, OriginFetcher.none());
         this.lambda = new LambdaService(kernel);
         kernel.add(lambda);
@@ -171,6 +160,42 @@ public final class Twin implements AutoCloseable {
         /** Starts it. */
         public Twin start() {
             return new Twin(this);
+        }
+    }
+
+    /** An account without certificates. */
+    private static final class NoCertificates implements Certificates {
+        @Override
+        public Optional<Certificate> find(String arn) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void use(String arn, String resourceArn) {
+            // There is none to note it on.
+        }
+
+        @Override
+        public void release(String arn, String resourceArn) {
+            // There is none to note it on.
+        }
+    }
+
+    /** An account without Lambda functions. */
+    private static final class NoFunctions implements EdgeFunctions {
+        @Override
+        public Optional<EdgeFunction> version(String versionArn) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void replicate(String versionArn, String distributionArn) {
+            // There is none to replicate.
+        }
+
+        @Override
+        public void withdraw(String versionArn, String distributionArn) {
+            // There is none to withdraw.
         }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cfmanager.awstwin.cloudfront;
 
+import dev.cfmanager.awstwin.acm.Certificates;
 import dev.cfmanager.awstwin.kernel.AwsError;
 import dev.cfmanager.awstwin.kernel.Caller;
 import dev.cfmanager.awstwin.kernel.Kernel;
@@ -9,9 +10,8 @@ import dev.cfmanager.awstwin.kernel.TwinRequest;
 import dev.cfmanager.awstwin.kernel.TwinResponse;
 import dev.cfmanager.awstwin.kernel.TwinService;
 import dev.cfmanager.awstwin.kernel.XmlElement;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Objects;
+import dev.cfmanager.awstwin.lambda.EdgeFunctions;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -24,23 +24,30 @@ public final class CloudFront implements TwinService, OriginAccessIdentities {
     private final Routes routes = new Routes();
     private final State state;
     private final DistributionIndex distributions;
-    private final Map<ResourceKind, Resources> resources = new EnumMap<>(ResourceKind.class);
+    private final Invalidations invalidations;
+    private final ResourceRegistry resources;
 
-    /** CloudFront for the kernel's account. */
-    public CloudFront(Kernel kernel, CloudFrontSettings settings) {
+    /** CloudFront for the kernel's account, with the certificates and the Lambda functions that it may use. */
+    public CloudFront(
+            Kernel kernel, CloudFrontSettings settings, Certificates certificates, EdgeFunctions edgeFunctions) {
         this.state = new State(kernel, settings);
         this.distributions = new DistributionIndex(state);
         Uses uses = new Uses(state);
-        for (ResourceKind kind : ResourceKind.values()) {
-            Resources operations = new Resources(kind, state, uses);
-            resources.put(kind, operations);
-            operations.addTo(routes);
-        }
+        this.resources = new ResourceRegistry(state, uses);
+        resources.addTo(routes);
         Tags tags = new Tags(state, this::exists);
         tags.addTo(routes);
-        DistributionRules rules =
-                new DistributionRules((kind, id) -> resource(kind, id).isPresent(), settings.quotas());
-        new Distributions(state, distributions, rules, uses, tags).addTo(routes);
+        this.invalidations = new Invalidations(state, id -> distributions.find(id) != null);
+        invalidations.addTo(routes);
+        Quotas quotas = settings.quotas();
+        DistributionRules rules = new DistributionRules(
+                new OriginRules(resources, quotas),
+                new BehaviorRules(resources, quotas),
+                new ViewerCertificateRules(certificates, kernel.clock()),
+                new EdgeCodeRules(edgeFunctions, arn -> false, quotas),
+                quotas);
+        Attachments attachments = new Attachments(certificates, edgeFunctions);
+        new Distributions(state, distributions, rules, uses, tags, invalidations, attachments, resources).addTo(routes);
     }
 
     @Override
@@ -76,37 +83,49 @@ public final class CloudFront implements TwinService, OriginAccessIdentities {
                         distribution.id(), distribution.arn(), distribution.domainName(), config)));
     }
 
+    /**
+     * Whether an object stored at that time has been invalidated since.
+     *
+     * @param path the object's path as viewers asked for it, with its query string where that is part of the cache key
+     */
+    public boolean invalidated(String distributionId, String path, Instant storedAt) {
+        return invalidations.forgotten(distributionId, path, storedAt);
+    }
+
     /** The configuration of a cache policy; empty when there is none. */
     public Optional<XmlElement> cachePolicy(String id) {
-        return resource(ResourceKind.CACHE_POLICY, id).map(Resource::config);
+        return resources.find(ResourceKind.CACHE_POLICY, id).map(Resource::config);
     }
 
     /** The configuration of an origin request policy; empty when there is none. */
     public Optional<XmlElement> originRequestPolicy(String id) {
-        return resource(ResourceKind.ORIGIN_REQUEST_POLICY, id).map(Resource::config);
+        return resources.find(ResourceKind.ORIGIN_REQUEST_POLICY, id).map(Resource::config);
     }
 
     /** The configuration of an origin access control; empty when there is none. */
     public Optional<XmlElement> originAccessControl(String id) {
-        return resource(ResourceKind.ORIGIN_ACCESS_CONTROL, id).map(Resource::config);
+        return resources.find(ResourceKind.ORIGIN_ACCESS_CONTROL, id).map(Resource::config);
     }
 
     /** The S3 canonical user of an origin access identity, whether S3 knows it yet or not; empty when there is none. */
     public Optional<String> canonicalUserOf(String originAccessIdentityId) {
-        return resource(ResourceKind.ORIGIN_ACCESS_IDENTITY, originAccessIdentityId)
+        return resources
+                .find(ResourceKind.ORIGIN_ACCESS_IDENTITY, originAccessIdentityId)
                 .map(Resource::canonicalUser);
     }
 
     @Override
     public Optional<String> canonicalUser(String originAccessIdentityId) {
-        return resource(ResourceKind.ORIGIN_ACCESS_IDENTITY, originAccessIdentityId)
+        return resources
+                .find(ResourceKind.ORIGIN_ACCESS_IDENTITY, originAccessIdentityId)
                 .filter(this::visibleToS3)
                 .map(Resource::canonicalUser);
     }
 
     @Override
     public Optional<String> identityOf(String canonicalUserId) {
-        return operations(ResourceKind.ORIGIN_ACCESS_IDENTITY)
+        return resources
+                .of(ResourceKind.ORIGIN_ACCESS_IDENTITY)
                 .findByCanonicalUser(canonicalUserId)
                 .filter(this::visibleToS3)
                 .map(Resource::id);
@@ -114,14 +133,6 @@ public final class CloudFront implements TwinService, OriginAccessIdentities {
 
     private boolean visibleToS3(Resource identity) {
         return !state.now().isBefore(identity.createdAt().plus(state.settings().identityVisibility()));
-    }
-
-    private Resources operations(ResourceKind kind) {
-        return Objects.requireNonNull(resources.get(kind));
-    }
-
-    private Optional<Resource> resource(ResourceKind kind, String id) {
-        return operations(kind).find(id);
     }
 
     private boolean exists(String arn) {

@@ -91,20 +91,20 @@ final class DistributionDefaults {
     }
 
     private static XmlElement certificate(XmlElement certificate) {
-        boolean own = certificate.has("ACMCertificateArn") || certificate.has("IAMCertificateId");
-        if (!own) {
+        boolean acm = !certificate.textAt("ACMCertificateArn").isEmpty();
+        if (!acm && certificate.textAt("IAMCertificateId").isEmpty()) {
+            // With its own certificate CloudFront sets these, whatever the caller asks for.
             return certificate
-                    .withDefault(XmlElement.of("CloudFrontDefaultCertificate", true))
-                    .withDefault(XmlElement.of("SSLSupportMethod", "vip"))
-                    .withDefault(XmlElement.of("MinimumProtocolVersion", "TLSv1"))
-                    .withDefault(XmlElement.of("CertificateSource", "cloudfront"));
+                    .with(XmlElement.of("CloudFrontDefaultCertificate", true))
+                    .with(XmlElement.of("SSLSupportMethod", "vip"))
+                    .with(XmlElement.of("MinimumProtocolVersion", "TLSv1"))
+                    .with(XmlElement.of("CertificateSource", "cloudfront"));
         }
-        boolean acm = certificate.has("ACMCertificateArn");
         return certificate
                 .withDefault(XmlElement.of("CloudFrontDefaultCertificate", false))
-                .withDefault(XmlElement.of(
-                        "Certificate", certificate.textAt(acm ? "ACMCertificateArn" : "IAMCertificateId")))
-                .withDefault(XmlElement.of("CertificateSource", acm ? "acm" : "iam"));
+                .withDefault(XmlElement.of("MinimumProtocolVersion", "TLSv1"))
+                .with(XmlElement.of("Certificate", certificate.textAt(acm ? "ACMCertificateArn" : "IAMCertificateId")))
+                .with(XmlElement.of("CertificateSource", acm ? "acm" : "iam"));
     }
 
     private static XmlElement none(String name) {

@@ -5,7 +5,6 @@ import dev.cfmanager.awstwin.kernel.XmlElement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
-import java.util.function.Supplier;
 
 /** The kinds of named things that distributions refer to, and how their wire forms and codes differ. */
 enum ResourceKind {
@@ -123,10 +122,6 @@ enum ResourceKind {
     /** Refuses a configuration that AWS would not take. */
     void check(XmlElement config, Quotas quotas) {
         check.accept(config, quotas);
-    }
-
-    String newId(Supplier<String> upper, Supplier<String> uuid) {
-        return policy() ? uuid.get() : upper.get();
     }
 
     XmlElement whole(Resource resource) {

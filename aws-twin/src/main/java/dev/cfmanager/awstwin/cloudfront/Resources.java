@@ -71,7 +71,7 @@ final class Resources {
             state.quotas().admit(kind.quota(), custom.sizeAsLong() + 1);
             Instant now = state.now();
             Resource resource = new Resource(
-                    kind.newId(state::newId, state::newUuid),
+                    kind.policy() ? state.newUuid() : state.newId("E"),
                     state.newETag(),
                     now,
                     now,

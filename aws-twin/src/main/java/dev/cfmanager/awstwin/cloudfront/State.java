@@ -50,9 +50,9 @@ final class State {
         return kernel.ids().upper("E", 13);
     }
 
-    /** An id such as {@code E1ABCDEFGHIJKL}. */
-    String newId() {
-        return kernel.ids().upper("E", 13);
+    /** An id such as {@code E1ABCDEFGHIJKL}: a letter that says what it is, and 13 more. */
+    String newId(String letter) {
+        return kernel.ids().upper(letter, 13);
     }
 
     String newUuid() {

@@ -16,6 +16,9 @@ import org.h2.mvstore.MVMap;
 final class Uses {
     static final String LAMBDA = "lambda";
     static final String FUNCTION = "function";
+    /** Any Lambda@Edge function at all, for the quota on distributions that have one. */
+    static final String ANY_LAMBDA = "any-lambda";
+
     private static final char SEPARATOR = '\u0001';
 
     private final MVMap<String, String> uses;
@@ -37,6 +40,7 @@ final class Uses {
             add(found, ResourceKind.RESPONSE_HEADERS_POLICY.usage(), behavior.textAt("ResponseHeadersPolicyId"));
             for (XmlElement association : behavior.itemsAt("LambdaFunctionAssociations")) {
                 add(found, LAMBDA, association.textAt("LambdaFunctionARN"));
+                add(found, ANY_LAMBDA, "*");
             }
             for (XmlElement association : behavior.itemsAt("FunctionAssociations")) {
                 add(found, FUNCTION, association.textAt("FunctionARN"));

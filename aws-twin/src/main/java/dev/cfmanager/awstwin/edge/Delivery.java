@@ -9,6 +9,9 @@ import dev.cfmanager.awstwin.kernel.XmlElement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -99,6 +102,11 @@ final class Delivery {
                 CacheKey.of(request, policy, distribution.id(), behavior.textAt("TargetOriginId"), viewer.edgeRegion());
         Instant now = clock.instant();
         EdgeCache.Entry entry = cacheable ? cache.get(key) : null;
+        if (entry != null
+                && cloudFront.invalidated(distribution.id(), asInvalidated(request, policy), entry.storedAt())) {
+            cache.remove(key);
+            entry = null;
+        }
         if (entry != null && now.isBefore(entry.freshUntil())) {
             boolean failed = entry.response().status() >= 400;
             return entry.response()
@@ -114,6 +122,13 @@ final class Delivery {
             cache.remove(key);
         }
         return fetched.with("X-Cache", failed ? "Error from cloudfront" : "Miss from cloudfront");
+    }
+
+    /** How an invalidation names the object: query strings count where they are part of the cache key. */
+    private static String asInvalidated(TwinRequest request, CachePolicy policy) {
+        Map<String, List<String>> counted = new LinkedHashMap<>(request.query());
+        counted.keySet().removeIf(name -> !policy.queryStrings().takes(name));
+        return counted.isEmpty() ? request.rawPath() : request.rawPath() + "?" + Queries.raw(counted);
     }
 
     private static boolean keeps(TwinResponse response) {

@@ -82,15 +82,33 @@ class EdgeTest {
     }
 
     @Test
-    void answersUnderItsDomainNameWithAndWithoutLocalhostAndUnderItsAliases() {
-        String host =
-                deploy(config -> config.aliases(aliases -> aliases.quantity(1).items("*.example.com")));
+    void answersUnderItsDomainNameWithAndWithoutLocalhost() {
+        String host = deploy(config -> config);
 
         assertThat(get(host, "/a.txt").status()).isEqualTo(200);
         assertThat(get(host + ".localhost", "/a.txt").status()).isEqualTo(200);
-        assertThat(get("www.example.com", "/a.txt").status()).isEqualTo(200);
-        assertThat(get("example.com", "/a.txt").status()).isEqualTo(403);
+        assertThat(get("d0000000000000.cloudfront.net", "/a.txt").status()).isEqualTo(403);
         assertThat(get("www.example.org", "/a.txt").status()).isEqualTo(403);
+    }
+
+    /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Invalidation.html */
+    @Test
+    void forgetsWhatIsInvalidatedWhenTheInvalidationCompletes() {
+        Distribution distribution = create(config -> config);
+        twin.clock().advance(Duration.ofMinutes(5));
+        object("/b.txt", "other", Map.of());
+        get(distribution.domainName(), "/a.txt");
+        get(distribution.domainName(), "/b.txt");
+        object("/a.txt", "two", Map.of());
+
+        client.createInvalidation(r -> r.distributionId(distribution.id()).invalidationBatch(b -> b.callerReference("1")
+                .paths(p -> p.quantity(1).items("/a*"))));
+        assertThat(get(distribution.domainName(), "/a.txt").bodyText()).isEqualTo("one");
+        twin.clock().advance(Duration.ofMinutes(1));
+
+        assertThat(get(distribution.domainName(), "/a.txt").bodyText()).isEqualTo("two");
+        assertThat(get(distribution.domainName(), "/a.txt").header("x-cache")).hasValue("Hit from cloudfront");
+        assertThat(get(distribution.domainName(), "/b.txt").header("x-cache")).hasValue("Hit from cloudfront");
     }
 
     @Test

@@ -1,0 +1,378 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cfmanager.awstwin.cloudfront;
+
+import static dev.cfmanager.awstwin.cloudfront.CloudFrontAccount.refused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.cloudfront.model.CacheBehavior;
+import software.amazon.awssdk.services.cloudfront.model.CreateDistributionResponse;
+import software.amazon.awssdk.services.cloudfront.model.DefaultCacheBehavior;
+import software.amazon.awssdk.services.cloudfront.model.DistributionConfig;
+import software.amazon.awssdk.services.cloudfront.model.ForwardedValues;
+import software.amazon.awssdk.services.cloudfront.model.Method;
+import software.amazon.awssdk.services.cloudfront.model.Origin;
+
+/**
+ * What CloudFront refuses in a distribution's configuration.
+ *
+ * @see <a href="https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_DistributionConfig.html">DistributionConfig</a>
+ * @see <a href="https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CreateDistribution.html#API_CreateDistribution_Errors">Errors</a>
+ */
+class CloudFrontConfigRulesTest {
+    private static final String ABSENT = "00000000-0000-0000-0000-000000000000";
+
+    private final CloudFrontAccount account = new CloudFrontAccount();
+
+    @AfterEach
+    void stop() {
+        account.close();
+        assertThat(account.notes).isEmpty();
+    }
+
+    @Test
+    void wantsWhatIsRequired() {
+        refusedConfig(400, "InvalidArgument", c -> c.callerReference(null));
+        refusedConfig(400, "InvalidArgument", c -> c.comment(null));
+        refusedConfig(400, "InvalidArgument", c -> c.enabled(null));
+        refusedConfig(400, "InvalidArgument", c -> c.origins(o -> o.quantity(0)));
+        refusedConfig(400, "InvalidArgument", c -> c.defaultCacheBehavior((DefaultCacheBehavior) null));
+        refusedBehavior(400, "InvalidArgument", b -> b.viewerProtocolPolicy((String) null));
+        refusedBehavior(400, "InvalidArgument", b -> b.targetOriginId(null));
+    }
+
+    @Test
+    void wantsValuesThatItKnows() {
+        refusedConfig(400, "InvalidArgument", c -> c.priceClass("PriceClass_9"));
+        refusedConfig(400, "InvalidArgument", c -> c.httpVersion("http4"));
+        refusedConfig(400, "InvalidArgument", c -> c.comment("x".repeat(129)));
+        refusedConfig(400, "InvalidDefaultRootObject", c -> c.defaultRootObject("a b"));
+        refusedConfig(400, "InvalidWebACLId", c -> c.webACLId("my-acl"));
+        refusedConfig(
+                400,
+                "InvalidArgument",
+                c -> c.logging(l ->
+                        l.enabled(true).includeCookies(false).bucket("logs").prefix("")));
+    }
+
+    @Test
+    void countsEveryList() {
+        refusedConfig(
+                400, "InconsistentQuantities", c -> c.aliases(a -> a.quantity(2).items("a.example.com")));
+        refusedBehavior(
+                400,
+                "InconsistentQuantities",
+                b -> b.allowedMethods(m -> m.quantity(3).items(Method.GET, Method.HEAD)));
+    }
+
+    @Test
+    void wantsEachBehaviorToPointAtAnOrigin() {
+        refusedBehavior(404, "NoSuchOrigin", b -> b.targetOriginId("other"));
+        refusedConfig(
+                404, "NoSuchOrigin", c -> c.cacheBehaviors(b -> b.quantity(1).items(behavior("a/*", "other"))));
+    }
+
+    @Test
+    void wantsPathPatternsThatAreValidAndDifferent() {
+        refusedConfig(
+                400, "InvalidArgument", c -> c.cacheBehaviors(b -> b.quantity(1).items(behavior("a b", "media"))));
+        refusedConfig(
+                400,
+                "InvalidArgument",
+                c -> c.cacheBehaviors(b -> b.quantity(2).items(behavior("a/*", "media"), behavior("a/*", "media"))));
+    }
+
+    @Test
+    void wantsPoliciesThatExist() {
+        refusedBehavior(404, "NoSuchCachePolicy", b -> b.cachePolicyId(ABSENT));
+        refusedBehavior(404, "NoSuchOriginRequestPolicy", b -> b.originRequestPolicyId(ABSENT));
+        refusedBehavior(404, "NoSuchResponseHeadersPolicy", b -> b.responseHeadersPolicyId(ABSENT));
+    }
+
+    /** https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_DefaultCacheBehavior.html */
+    @Test
+    void wantsEitherACachePolicyOrForwardedValues() {
+        assertThat(refusedBehavior(400, "InvalidArgument", b -> b.cachePolicyId(null)))
+                .isEqualTo("The parameter ForwardedValues is required.");
+        assertThat(refusedBehavior(400, "InvalidArgument", b -> b.forwardedValues(nothing())))
+                .contains("cannot be used when a cache policy is associated");
+        assertThat(refusedBehavior(400, "InvalidArgument", b -> b.minTTL(0L)))
+                .contains("MinTTL cannot be used when a cache policy is associated");
+        assertThat(refusedBehavior(
+                        400, "InvalidArgument", b -> b.cachePolicyId(null).forwardedValues(nothing())))
+                .isEqualTo("The parameter MinTTL is required.");
+        refusedBehavior(400, "InvalidArgument", b -> b.cachePolicyId(null)
+                .forwardedValues(nothing())
+                .minTTL(0L)
+                .originRequestPolicyId("88a5eaf4-2fd4-4709-b370-b4c650ea3fcf"));
+    }
+
+    @Test
+    void takesForwardedValuesAndFillsInTheirTtls() {
+        DefaultCacheBehavior behavior = account.create(behavior(
+                        b -> b.cachePolicyId(null).forwardedValues(nothing()).minTTL(0L)))
+                .distribution()
+                .distributionConfig()
+                .defaultCacheBehavior();
+
+        assertThat(behavior.defaultTTL()).isEqualTo(86_400);
+        assertThat(behavior.maxTTL()).isEqualTo(31_536_000);
+        assertThat(behavior.forwardedValues().headers().quantity()).isZero();
+    }
+
+    @Test
+    void ordersTtls() {
+        refusedBehavior(400, "InvalidTTLOrder", b -> b.cachePolicyId(null)
+                .forwardedValues(nothing())
+                .minTTL(10L)
+                .defaultTTL(5L)
+                .maxTTL(20L));
+        refusedBehavior(400, "InvalidTTLOrder", b -> b.cachePolicyId(null)
+                .forwardedValues(nothing())
+                .minTTL(0L)
+                .defaultTTL(30L)
+                .maxTTL(20L));
+    }
+
+    @Test
+    void matchesCookieNamesWithTheirChoice() {
+        refusedBehavior(400, "InvalidForwardCookies", b -> b.cachePolicyId(null)
+                .minTTL(0L)
+                .forwardedValues(v -> v.queryString(false).cookies(c -> c.forward("whitelist"))));
+    }
+
+    /** https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_AllowedMethods.html */
+    @Test
+    void allowsTwoThreeOrSevenMethods() {
+        refusedBehavior(
+                400,
+                "InvalidArgument",
+                b -> b.allowedMethods(m -> m.quantity(3).items(Method.GET, Method.HEAD, Method.POST)));
+        refusedBehavior(
+                400,
+                "InvalidArgument",
+                b -> b.allowedMethods(
+                        m -> m.quantity(2).items(Method.GET, Method.HEAD).cachedMethods(c -> c.quantity(3)
+                                .items(Method.GET, Method.HEAD, Method.OPTIONS))));
+    }
+
+    @Test
+    void wantsOneConfigurationPerOrigin() {
+        refusedOrigin(400, "InvalidOrigin", o -> o.id("media").domainName("media.s3.amazonaws.com"));
+        assertThat(refusedOrigin(400, "InvalidOrigin", o -> o.id("media")
+                        .domainName("media.s3.amazonaws.com")
+                        .s3OriginConfig(s3 -> s3.originAccessIdentity(""))
+                        .customOriginConfig(c -> c.httpPort(80).httpsPort(443).originProtocolPolicy("https-only"))))
+                .contains("You cannot specify both.");
+    }
+
+    @Test
+    void wantsABucketBehindABucketsConfiguration() {
+        for (String host : List.of("example.com", "media.s3-website-us-east-1.amazonaws.com", "media")) {
+            refusedOrigin(400, "InvalidArgument", o -> o.id("media")
+                    .domainName(host)
+                    .s3OriginConfig(s3 -> s3.originAccessIdentity("")));
+        }
+    }
+
+    @Test
+    void takesEveryFormOfABucketsHost() {
+        for (String host : List.of(
+                "media.s3.amazonaws.com",
+                "media.s3.eu-central-1.amazonaws.com",
+                "my.media.s3-eu-west-1.amazonaws.com",
+                "media.s3.dualstack.us-west-2.amazonaws.com")) {
+            account.create(config -> config.origins(o -> o.quantity(1)
+                    .items(origin ->
+                            origin.id("media").domainName(host).s3OriginConfig(s3 -> s3.originAccessIdentity("")))));
+        }
+    }
+
+    @Test
+    void limitsTimesPortsAndPathsOfOrigins() {
+        refusedOrigin(400, "InvalidArgument", bucket(o -> o.originPath("site")));
+        refusedOrigin(400, "InvalidArgument", bucket(o -> o.originPath("/site/")));
+        refusedOrigin(400, "InvalidArgument", bucket(o -> o.connectionAttempts(4)));
+        refusedOrigin(400, "InvalidArgument", bucket(o -> o.connectionTimeout(0)));
+        refusedOrigin(
+                400,
+                "InvalidArgument",
+                custom(o ->
+                        o.customOriginConfig(c -> c.httpPort(81).httpsPort(443).originProtocolPolicy("https-only"))));
+        refusedOrigin(
+                400,
+                "InvalidOriginReadTimeout",
+                custom(o -> o.customOriginConfig(c -> c.httpPort(80)
+                        .httpsPort(443)
+                        .originProtocolPolicy("https-only")
+                        .originReadTimeout(121))));
+        refusedOrigin(
+                400,
+                "InvalidOriginKeepaliveTimeout",
+                custom(o -> o.customOriginConfig(c -> c.httpPort(80)
+                        .httpsPort(443)
+                        .originProtocolPolicy("https-only")
+                        .originKeepaliveTimeout(0))));
+    }
+
+    @Test
+    void wantsOriginIdsThatDiffer() {
+        refusedConfig(
+                400,
+                "InvalidArgument",
+                c -> c.origins(o -> o.quantity(2).items(bucketOrigin("media"), bucketOrigin("media"))));
+    }
+
+    /** https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_OriginGroup.html */
+    @Test
+    void wantsTwoOriginsInAGroup() {
+        refusedConfig(
+                404,
+                "NoSuchOrigin",
+                c -> c.originGroups(g -> g.quantity(1).items(group -> group.id("both")
+                        .failoverCriteria(f -> f.statusCodes(s -> s.quantity(1).items(500)))
+                        .members(m ->
+                                m.quantity(2).items(one -> one.originId("media"), two -> two.originId("absent"))))));
+        refusedConfig(
+                400,
+                "InvalidArgument",
+                c -> c.originGroups(g -> g.quantity(1).items(group -> group.id("both")
+                        .failoverCriteria(f -> f.statusCodes(s -> s.quantity(1).items(500)))
+                        .members(m -> m.quantity(1).items(one -> one.originId("media"))))));
+    }
+
+    /** https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CustomErrorResponse.html */
+    @Test
+    void checksCustomErrorResponses() {
+        refusedConfig(
+                400,
+                "InvalidErrorCode",
+                c -> c.customErrorResponses(e -> e.quantity(1).items(i -> i.errorCode(418))));
+        refusedConfig(
+                400,
+                "InvalidResponseCode",
+                c -> c.customErrorResponses(e -> e.quantity(1)
+                        .items(i -> i.errorCode(404).responsePagePath("/x").responseCode("999"))));
+        refusedConfig(
+                400,
+                "InvalidRelativePath",
+                c -> c.customErrorResponses(e -> e.quantity(1)
+                        .items(i -> i.errorCode(404).responsePagePath("x").responseCode("200"))));
+        refusedConfig(
+                400,
+                "InvalidArgument",
+                c -> c.customErrorResponses(
+                        e -> e.quantity(1).items(i -> i.errorCode(404).responseCode("200"))));
+    }
+
+    @Test
+    void checksGeoRestrictions() {
+        refusedConfig(
+                400,
+                "InvalidGeoRestrictionParameter",
+                c -> c.restrictions(r ->
+                        r.geoRestriction(g -> g.restrictionType("whitelist").quantity(0))));
+        refusedConfig(
+                400,
+                "InvalidLocationCode",
+                c -> c.restrictions(r -> r.geoRestriction(
+                        g -> g.restrictionType("whitelist").quantity(1).items("XX"))));
+    }
+
+    /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/distribution-overview-required-fields.html */
+    @Test
+    void wantsMoreMembersInAnUpdateThanInACreation() {
+        CreateDistributionResponse created = account.create(config -> config);
+
+        List<UnaryOperator<DistributionConfig.Builder>> omissions = List.of(
+                c -> c.defaultRootObject(null),
+                c -> c.webACLId(null),
+                c -> c.priceClass((String) null),
+                c -> c.httpVersion((String) null),
+                c -> c.callerReference("other"),
+                c -> c.staging(true));
+        for (UnaryOperator<DistributionConfig.Builder> omission : omissions) {
+            refused(400, "IllegalUpdate", () -> account.update(created, omission));
+        }
+        account.update(created, config -> config.comment("whole"));
+    }
+
+    @Test
+    void stopsAtTheQuotasOfADistribution() {
+        CloudFrontSettings small = CloudFrontSettings.standard()
+                .quota(Quota.ORIGINS_PER_DISTRIBUTION, 1)
+                .quota(Quota.CACHE_BEHAVIORS_PER_DISTRIBUTION, 1)
+                .quota(Quota.ALIASES_PER_DISTRIBUTION, 0);
+        try (CloudFrontAccount poor = new CloudFrontAccount(small)) {
+            refused(
+                    400,
+                    "TooManyOrigins",
+                    () -> poor.create(
+                            c -> c.origins(o -> o.quantity(2).items(bucketOrigin("media"), bucketOrigin("b")))));
+            refused(
+                    400,
+                    "TooManyCacheBehaviors",
+                    () -> poor.create(c -> c.cacheBehaviors(b -> b.quantity(1).items(behavior("a/*", "media")))));
+            refused(
+                    400,
+                    "TooManyDistributionCNAMEs",
+                    () -> poor.create(c -> c.aliases(a -> a.quantity(1).items("a.example.com"))));
+        }
+    }
+
+    private String refusedConfig(int status, String code, UnaryOperator<DistributionConfig.Builder> change) {
+        return refused(status, code, () -> account.create(change));
+    }
+
+    private String refusedBehavior(int status, String code, Consumer<DefaultCacheBehavior.Builder> change) {
+        return refused(status, code, () -> account.create(behavior(change)));
+    }
+
+    private String refusedOrigin(int status, String code, Consumer<Origin.Builder> origin) {
+        return refusedConfig(
+                status, code, config -> config.origins(o -> o.quantity(1).items(origin)));
+    }
+
+    private static UnaryOperator<DistributionConfig.Builder> behavior(Consumer<DefaultCacheBehavior.Builder> change) {
+        return config -> config.defaultCacheBehavior(
+                config.build().defaultCacheBehavior().copy(change::accept));
+    }
+
+    private static CacheBehavior behavior(String path, String origin) {
+        return CacheBehavior.builder()
+                .pathPattern(path)
+                .targetOriginId(origin)
+                .viewerProtocolPolicy("allow-all")
+                .cachePolicyId(Samples.CACHING_OPTIMIZED)
+                .build();
+    }
+
+    private static ForwardedValues nothing() {
+        return ForwardedValues.builder()
+                .queryString(false)
+                .cookies(cookies -> cookies.forward("none"))
+                .build();
+    }
+
+    private static Origin bucketOrigin(String id) {
+        return Origin.builder()
+                .id(id)
+                .domainName("media.s3.amazonaws.com")
+                .s3OriginConfig(s3 -> s3.originAccessIdentity(""))
+                .build();
+    }
+
+    private static Consumer<Origin.Builder> bucket(Consumer<Origin.Builder> change) {
+        return origin -> change.accept(origin.id("media")
+                .domainName("media.s3.amazonaws.com")
+                .s3OriginConfig(s3 -> s3.originAccessIdentity("")));
+    }
+
+    private static Consumer<Origin.Builder> custom(Consumer<Origin.Builder> change) {
+        return origin -> change.accept(origin.id("media").domainName("www.example.com"));
+    }
+}
