@@ -4,6 +4,7 @@ package dev.cfmanager.awstwin;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -92,9 +93,8 @@ public final class TwinMain implements Callable<Integer>, AutoCloseable {
         if (clockSpeed > 0) {
             started.clock().start(clockSpeed);
         }
-        PrintWriter out = spec == null
-                ? new PrintWriter(System.out, true)
-                : spec.commandLine().getOut();
+        PrintWriter out =
+                Objects.requireNonNull(spec, "set by picocli").commandLine().getOut();
         out.println("AWS twin at " + listening.endpoint() + ", data "
                 + (dataDir == null ? "in memory" : "in " + dataDir.toAbsolutePath()) + ", time at " + clockSpeed + "x, "
                 + started.faults());

@@ -2,7 +2,6 @@
 package dev.cfmanager.awstwin.kernel;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -34,12 +33,6 @@ public final class Ids {
     /** A random-looking UUID. */
     public String uuid() {
         return UUID.nameUUIDFromBytes((seed + ":" + next()).getBytes(StandardCharsets.US_ASCII))
-                .toString();
-    }
-
-    /** The id of a request: by its number and time, so that reading moves no other id. */
-    String request(long number, Instant at) {
-        return UUID.nameUUIDFromBytes((seed + ":" + number + "@" + at).getBytes(StandardCharsets.US_ASCII))
                 .toString();
     }
 

@@ -2,6 +2,7 @@
 package dev.cfmanager.awstwin.kernel;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ public final class Kernel implements AutoCloseable {
     private final VirtualClock clock;
     private final Store store;
     private final Ids ids;
+    private final Ids requestIds;
     private final Faults faults;
     private final CallLog calls = new CallLog();
     private final Map<String, TwinService> services = new LinkedHashMap<>();
@@ -42,6 +44,7 @@ public final class Kernel implements AutoCloseable {
         this.ids = new Ids(seed, store.map("ids"));
         this.faults = new Faults(seed);
         clock.keepIn(store);
+        this.requestIds = new Ids(seed + clock.instant().toEpochMilli(), new HashMap<>());
     }
 
     /** Adds a service; the kernel routes to it from then on. */
@@ -67,6 +70,11 @@ public final class Kernel implements AutoCloseable {
     /** Identifiers. */
     public Ids ids() {
         return ids;
+    }
+
+    /** Identifiers of requests: nobody needs them later, so that reading neither writes nor moves other identifiers. */
+    public Ids requestIds() {
+        return requestIds;
     }
 
     /** The fault script. */
@@ -114,7 +122,7 @@ public final class Kernel implements AutoCloseable {
                             + services.keySet() + "\"}");
         }
         Call call = Call.arriving(calls.nextNumber(), clock.instant(), scope.caller(), scope.service());
-        String requestId = ids.request(call.number(), call.at());
+        String requestId = requestIds.uuid();
         try {
             Operation operation = service.resolve(request, scope.caller());
             call = call.resolved(operation);
@@ -149,7 +157,7 @@ public final class Kernel implements AutoCloseable {
     }
 
     private static TwinResponse stamp(TwinResponse response, TwinService service, String requestId) {
-        String header = service.signingName().equals("s3") ? "x-amz-request-id" : "x-amzn-RequestId";
+        String header = service.requestIdHeader();
         return response.header(header).isPresent() ? response : response.with(header, requestId);
     }
 

@@ -21,6 +21,11 @@ public interface TwinService extends AutoCloseable {
     /** Renders a refusal in the service's protocol. */
     TwinResponse render(AwsError error, TwinRequest request);
 
+    /** The response header with the request's id; the kernel adds it where it is missing. */
+    default String requestIdHeader() {
+        return "x-amzn-RequestId";
+    }
+
     /** What the service answers when it is called too often, as a script's throttle makes it. */
     default AwsError throttled() {
         return new AwsError(400, "Throttling", "Rate exceeded");

@@ -95,6 +95,11 @@ public final class LambdaService implements TwinService {
                 .with("x-amzn-ErrorType", error.code());
     }
 
+    @Override
+    public AwsError throttled() {
+        return new AwsError(429, "TooManyRequestsException", "Rate Exceeded.");
+    }
+
     private Invocations.Target target(FunctionName name) {
         HostedFunction function = hosted(name.name()).orElseThrow(name::notFound);
         return new Invocations.Target(

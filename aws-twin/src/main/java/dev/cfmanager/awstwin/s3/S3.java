@@ -41,7 +41,7 @@ public final class S3 implements TwinService, ObjectReader {
 
     /** S3 in the account that {@code kernel} is, whose policies may name these origin access identities. */
     public S3(Kernel kernel, OriginAccessIdentities identities) {
-        this.ids = kernel.ids();
+        this.ids = kernel.requestIds();
         this.buckets = new Buckets(kernel.store());
         this.clock = kernel.clock();
         ObjectStore objects = new ObjectStore(kernel);
@@ -103,6 +103,22 @@ public final class S3 implements TwinService, ObjectReader {
     @Override
     public TwinResponse render(AwsError error, TwinRequest request) {
         return stamp(ErrorDocument.answer(error, request, ids));
+    }
+
+    @Override
+    public String requestIdHeader() {
+        return "x-amz-request-id";
+    }
+
+    @Override
+    public AwsError throttled() {
+        return new AwsError(503, "SlowDown", "Please reduce your request rate.");
+    }
+
+    /** Never: S3 reads what was written, see the <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/Welcome.html#ConsistencyModel">consistency model</a>. */
+    @Override
+    public boolean answersEventually(String operation, TwinRequest request) {
+        return false;
     }
 
     private TwinResponse stamp(TwinResponse response) {

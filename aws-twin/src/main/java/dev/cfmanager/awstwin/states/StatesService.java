@@ -78,6 +78,11 @@ public final class StatesService implements TwinService {
         return Json.refusal(error, StatesRules.CONTENT_TYPE);
     }
 
+    @Override
+    public AwsError throttled() {
+        return new AwsError(400, "ThrottlingException", "Rate exceeded");
+    }
+
     private static String resource(String name, Action action, JsonInput input, String region) {
         if (name.equals("CreateStateMachine")) {
             return StatesRules.machineArn(region, input.get("name").asText());
