@@ -25,6 +25,12 @@ public enum EnvironmentVariable {
     LAMBDA_EDGE_EXECUTION_ROLE_ARN,
     /** Node.js runtime of generated Lambda@Edge functions. */
     LAMBDA_EDGE_RUNTIME,
+    /** What the names of managed buckets begin with; any name where it is not set. */
+    BUCKET_NAME_PREFIX,
+    /** {@code true} where origins may be opened to readers without CloudFront; default {@code false}. */
+    ALLOW_PUBLIC_READ,
+    /** What deleting an origin does to a filled bucket: {@code purge} (default) or {@code confirm}. */
+    ORIGIN_DELETE_MODE,
     /** Browser origins allowed by CORS, comma separated; {@code *} only for development. */
     CORS_ALLOWED_ORIGINS,
     /** Cognito group that may change everything; default {@code Administrators}. */

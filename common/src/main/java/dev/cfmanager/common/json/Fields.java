@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,6 +115,15 @@ public final class Fields {
     /** An optional object, to be read member by member under its own name. */
     public Optional<Fields> fields(String name) {
         return object(name).map(node -> new Fields(node, prefix + name + ".", problems));
+    }
+
+    /** Notes a problem with every member that is not one of these: for objects whose members all mean something. */
+    public void only(Set<String> known) {
+        object.fieldNames().forEachRemaining(name -> {
+            if (!known.contains(name)) {
+                problem(name, "is not known; known are " + String.join(", ", new TreeSet<>(known)));
+            }
+        });
     }
 
     /** An optional list of texts of one to {@code max} characters each; empty when absent. */

@@ -47,13 +47,9 @@ public final class DynamoOriginRepository implements OriginRepository {
 
     @Override
     public Optional<Origin> findByBucketName(String bucketName) {
-        // The index lags behind the table: what it names is read again, and may be gone or changed.
-        List<String> ids =
-                table.allOfIndex(OriginSchema.BUCKET_NAME_INDEX, key(bucketName), List.of("originId")).stream()
-                        .map(Origin::id)
-                        .toList();
-        return findAll(ids).stream()
-                .filter(origin -> origin.bucketName().equals(bucketName))
+        // The index lags behind the table: what it names is read again, and may be gone.
+        return table.allOfIndex(OriginSchema.BUCKET_NAME_INDEX, key(bucketName), List.of("originId")).stream()
+                .flatMap(named -> find(named.id()).stream())
                 .findFirst();
     }
 

@@ -155,6 +155,11 @@ public final class Origin {
         return Optional.ofNullable(values.errorMessage);
     }
 
+    /** Until when somebody is at work creating or deleting it; absent when nobody is. */
+    public Optional<Instant> busyUntil() {
+        return Optional.ofNullable(values.busyUntil);
+    }
+
     /** Who created it. */
     public String createdBy() {
         return values.createdBy;
@@ -215,6 +220,7 @@ public final class Origin {
         private @Nullable String creationScope;
         private @Nullable String creationHash;
         private @Nullable String errorMessage;
+        private @Nullable Instant busyUntil;
         private String createdBy = "";
         private Instant createdAt = Instant.EPOCH;
         private String updatedBy = "";
@@ -245,6 +251,7 @@ public final class Origin {
             creationScope = from.creationScope;
             creationHash = from.creationHash;
             errorMessage = from.errorMessage;
+            busyUntil = from.busyUntil;
             createdBy = from.createdBy;
             createdAt = from.createdAt;
             updatedBy = from.updatedBy;
@@ -380,6 +387,12 @@ public final class Origin {
         /** Sets {@link Origin#errorMessage()}; null for none. */
         public Builder errorMessage(@Nullable String value) {
             this.errorMessage = value;
+            return this;
+        }
+
+        /** Sets {@link Origin#busyUntil()}; null for nobody. */
+        public Builder busyUntil(@Nullable Instant value) {
+            this.busyUntil = value;
             return this;
         }
 

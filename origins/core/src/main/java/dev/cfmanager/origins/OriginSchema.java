@@ -74,6 +74,11 @@ public final class OriginSchema {
                             .build(),
                     text("errorMessage", origin -> origin.errorMessage().orElse(null), Origin.Builder::errorMessage)
                             .build(),
+                    text(
+                                    "busyUntil",
+                                    origin -> origin.busyUntil().map(Json::time).orElse(null),
+                                    (builder, time) -> builder.busyUntil(Instant.parse(time)))
+                            .build(),
                     text("createdBy", Origin::createdBy, Origin.Builder::createdBy)
                             .build(),
                     text(
