@@ -20,6 +20,11 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** Keeps a JSON object as a DynamoDB map, member by member: integers stay integers, null stays null, order does not. */
 public final class JsonAttribute implements AttributeConverter<ObjectNode> {
 
+    /** Keeps any JSON value as the DynamoDB value of its kind: a text as S, a list as L, an object as M. */
+    public static AttributeConverter<JsonNode> any() {
+        return Any.INSTANCE;
+    }
+
     @Override
     public AttributeValue transformFrom(ObjectNode input) {
         return toAttribute(input);
@@ -82,6 +87,30 @@ public final class JsonAttribute implements AttributeConverter<ObjectNode> {
                 return JsonNodeFactory.instance.textNode(value.s());
             default:
                 return JsonNodeFactory.instance.nullNode();
+        }
+    }
+
+    private enum Any implements AttributeConverter<JsonNode> {
+        INSTANCE;
+
+        @Override
+        public AttributeValue transformFrom(JsonNode input) {
+            return toAttribute(input);
+        }
+
+        @Override
+        public JsonNode transformTo(AttributeValue input) {
+            return toJson(input);
+        }
+
+        @Override
+        public EnhancedType<JsonNode> type() {
+            return EnhancedType.of(JsonNode.class);
+        }
+
+        @Override
+        public AttributeValueType attributeValueType() {
+            return AttributeValueType.S; // what most are; the enhanced client asks only for keys
         }
     }
 
