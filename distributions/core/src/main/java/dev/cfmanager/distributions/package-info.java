@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Distributions: record, configuration, reconciler: the domain's nouns and rules, shared by its operations. */
+/**
+ * Distributions: the record, its repository and what is said of it on the wire. Configurations, history, CloudFront and
+ * the reconciler have packages of their own below.
+ */
 @NullMarked
 package dev.cfmanager.distributions;
 

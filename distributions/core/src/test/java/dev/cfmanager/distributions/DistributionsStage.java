@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cfmanager.distributions;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cfmanager.awstwin.Twin;
+import dev.cfmanager.common.api.Caller;
+import dev.cfmanager.common.config.EnvironmentVariable;
+import dev.cfmanager.common.config.ExecutionEnvironment;
+import dev.cfmanager.common.json.Fields;
+import dev.cfmanager.common.json.Problems;
+import dev.cfmanager.common.testing.TestEnvironment;
+import dev.cfmanager.distributions.history.History;
+import dev.cfmanager.distributions.history.HistoryEvent;
+import dev.cfmanager.distributions.history.HistorySchema;
+import dev.cfmanager.distributions.reconcile.CreateDistribution;
+import dev.cfmanager.distributions.reconcile.Reconciler;
+import dev.cfmanager.origins.DynamoOriginRepository;
+import dev.cfmanager.origins.Origin;
+import dev.cfmanager.origins.OriginSchema;
+import dev.cfmanager.origins.SampleOrigins;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.services.cloudfront.model.OriginAccessControlOriginTypes;
+import software.amazon.awssdk.services.cloudfront.model.OriginAccessControlSigningBehaviors;
+import software.amazon.awssdk.services.cloudfront.model.OriginAccessControlSigningProtocols;
+
+/** A twin with the domain's tables, and ways to put something on it and to look at it. */
+public final class DistributionsStage {
+    /** Who does things on the stage. */
+    public static final Caller ADMINISTRATOR = new Caller("user@example.com", "sub-1", Set.of("Administrators"), true);
+
+    private final TestEnvironment test;
+
+    /** The stage on that twin, which has none of the tables yet. */
+    public DistributionsStage(Twin twin) {
+        this.test = TestEnvironment.on(twin)
+                .withTable(EnvironmentVariable.DISTRIBUTIONS_TABLE, DistributionSchema.SCHEMA)
+                .withTable(EnvironmentVariable.HISTORY_TABLE, HistorySchema.SCHEMA)
+                .withTable(EnvironmentVariable.ORIGINS_TABLE, OriginSchema.SCHEMA);
+    }
+
+    /** The environment for handlers and use cases. */
+    public ExecutionEnvironment environment() {
+        return test.environment();
+    }
+
+    /** The environment's fixture, for more variables. */
+    public TestEnvironment test() {
+        return test;
+    }
+
+    /** The twin behind it. */
+    public Twin twin() {
+        return test.twin();
+    }
+
+    /** The records. */
+    public DistributionRepository distributions() {
+        return new DynamoDistributionRepository(environment());
+    }
+
+    /** A distribution's events, oldest first. */
+    public List<HistoryEvent> history(String distributionId) {
+        List<HistoryEvent> events = new ArrayList<>(new History(environment()).latest(distributionId, 100));
+        Collections.reverse(events);
+        return events;
+    }
+
+    /** A distribution's events, oldest first, as their actions. */
+    public List<String> actions(String distributionId) {
+        return history(distributionId).stream().map(HistoryEvent::action).toList();
+    }
+
+    /** Creates a distribution of that name in front of {@code www.example.com}, as an administrator. */
+    public Distribution created(String name) {
+        return created(SampleDistributions.request(name, "custom-origin-1", "www.example.com"));
+    }
+
+    /** Creates the distribution that the body of {@code POST /distributions} asks for, as an administrator. */
+    public Distribution created(ObjectNode body) {
+        return new CreateDistribution(environment())
+                .run(spec(body), ADMINISTRATOR, Optional.empty())
+                .distribution();
+    }
+
+    /** Creates a distribution of that name and waits until it is deployed. */
+    public Distribution deployed(String name) {
+        Distribution created = created(name);
+        test.twin().clock().advance(Duration.ofMinutes(5));
+        return new Reconciler(environment())
+                .advance(created.id())
+                .distribution()
+                .orElseThrow();
+    }
+
+    /** Puts a managed origin there: its bucket in that region, its access control, its record. */
+    public Origin origin(String id, String bucket, String region) {
+        test.aws().s3(region).createBucket(create -> {
+            create.bucket(bucket);
+            if (!region.equals("us-east-1")) {
+                create.createBucketConfiguration(configuration -> configuration.locationConstraint(region));
+            }
+        });
+        Origin origin = SampleOrigins.origin(id)
+                .bucketName(bucket)
+                .region(region)
+                .oacId(accessControl("OAC-" + bucket))
+                .build();
+        new DynamoOriginRepository(environment()).create(origin);
+        return origin;
+    }
+
+    /** Makes an origin access control; gives its id. */
+    public String accessControl(String name) {
+        return test.aws()
+                .cloudFront()
+                .createOriginAccessControl(create -> create.originAccessControlConfig(config -> config.name(name)
+                        .originAccessControlOriginType(OriginAccessControlOriginTypes.S3)
+                        .signingBehavior(OriginAccessControlSigningBehaviors.ALWAYS)
+                        .signingProtocol(OriginAccessControlSigningProtocols.SIGV4)))
+                .originAccessControl()
+                .id();
+    }
+
+    /** What the body of {@code POST /distributions} asks for. */
+    public static DistributionSpec spec(ObjectNode body) {
+        return DistributionSpec.of(new Fields(body, new Problems()));
+    }
+}
