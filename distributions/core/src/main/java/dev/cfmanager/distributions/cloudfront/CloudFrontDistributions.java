@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cfmanager.distributions.cloudfront;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cfmanager.common.config.ExecutionEnvironment;
+import dev.cfmanager.common.error.OperationException;
+import dev.cfmanager.distributions.config.ConfigJson;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
+import software.amazon.awssdk.services.cloudfront.model.CreateDistributionResponse;
+import software.amazon.awssdk.services.cloudfront.model.CreateDistributionWithTagsResponse;
+import software.amazon.awssdk.services.cloudfront.model.DistributionAlreadyExistsException;
+import software.amazon.awssdk.services.cloudfront.model.DistributionConfig;
+import software.amazon.awssdk.services.cloudfront.model.DistributionList;
+import software.amazon.awssdk.services.cloudfront.model.DistributionSummary;
+import software.amazon.awssdk.services.cloudfront.model.GetDistributionResponse;
+import software.amazon.awssdk.services.cloudfront.model.NoSuchDistributionException;
+import software.amazon.awssdk.services.cloudfront.model.Tag;
+
+/**
+ * Distributions at CloudFront. Thread-safe. Every method fails with {@link OperationException} by {@link
+ * CloudFrontErrors}.
+ */
+public final class CloudFrontDistributions {
+    private static final Pattern ID = Pattern.compile("\\bE[0-9A-Z]{8,}\\b");
+
+    private final CloudFrontClient cloudFront;
+
+    /** CloudFront of this environment. */
+    public CloudFrontDistributions(ExecutionEnvironment environment) {
+        this.cloudFront = environment.aws().cloudFront();
+    }
+
+    /**
+     * Creates a distribution, or finds the one that an earlier attempt with the same {@code CallerReference} created.
+     * CloudFront answers a repeated reference with the first answer or with an error that names the distribution.
+     *
+     * @throws OperationException CONFLICT when the reference belongs to a distribution that cannot be found
+     * @see <a href="https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_DistributionConfig.html">CallerReference</a>
+     */
+    public LiveDistribution createOrFind(ObjectNode config, Map<String, String> tags) {
+        DistributionConfig model = ConfigJson.toModel(config);
+        return CloudFrontErrors.RULES.call(() -> {
+            try {
+                return create(model, tags);
+            } catch (DistributionAlreadyExistsException exists) {
+                return named(String.valueOf(exists.awsErrorDetails().errorMessage()), model.callerReference())
+                        .or(() -> findByCallerReference(model.callerReference(), summary -> true))
+                        .orElseThrow(() -> exists);
+            }
+        });
+    }
+
+    /** The distribution of that CloudFront id; empty when CloudFront has none. */
+    public Optional<LiveDistribution> find(String cloudfrontId) {
+        return CloudFrontErrors.RULES.call(() -> {
+            try {
+                GetDistributionResponse got = cloudFront.getDistribution(get -> get.id(cloudfrontId));
+                return Optional.of(LiveDistribution.of(got.distribution(), got.eTag()));
+            } catch (NoSuchDistributionException gone) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    /**
+     * The distribution that was created with that reference; empty when CloudFront has none. Lists do not show the
+     * reference, so every candidate is read.
+     */
+    public Optional<LiveDistribution> findByCallerReference(
+            String callerReference, Predicate<DistributionSummary> candidate) {
+        String marker = "";
+        while (true) {
+            String from = marker;
+            DistributionList page = CloudFrontErrors.RULES.call(() -> cloudFront
+                    .listDistributions(list -> list.maxItems("100").marker(from.isEmpty() ? null : from))
+                    .distributionList());
+            for (DistributionSummary summary : page.items()) {
+                Optional<LiveDistribution> found = candidate.test(summary)
+                        ? find(summary.id())
+                                .filter(live -> live.callerReference().equals(callerReference))
+                        : Optional.empty();
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+            if (!page.isTruncated()) {
+                return Optional.empty();
+            }
+            marker = page.nextMarker();
+        }
+    }
+
+    private LiveDistribution create(DistributionConfig config, Map<String, String> tags) {
+        if (tags.isEmpty()) {
+            CreateDistributionResponse created =
+                    cloudFront.createDistribution(create -> create.distributionConfig(config));
+            return LiveDistribution.of(created.distribution(), created.eTag());
+        }
+        List<Tag> items = tags.entrySet().stream()
+                .map(tag ->
+                        Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                .toList();
+        CreateDistributionWithTagsResponse created =
+                cloudFront.createDistributionWithTags(create -> create.distributionConfigWithTags(
+                        with -> with.distributionConfig(config).tags(all -> all.items(items))));
+        return LiveDistribution.of(created.distribution(), created.eTag());
+    }
+
+    private Optional<LiveDistribution> named(String message, String callerReference) {
+        Matcher id = ID.matcher(message);
+        return id.find()
+                ? find(id.group()).filter(live -> live.callerReference().equals(callerReference))
+                : Optional.empty();
+    }
+}
