@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cfmanager.distributions.reconcile;
+
+import dev.cfmanager.common.error.OperationException;
+import dev.cfmanager.distributions.Distribution;
+import dev.cfmanager.distributions.DistributionStatus;
+import dev.cfmanager.distributions.Goal;
+import dev.cfmanager.distributions.Ledger;
+import dev.cfmanager.distributions.cloudfront.CloudFrontDistributions;
+import dev.cfmanager.distributions.cloudfront.LiveDistribution;
+import dev.cfmanager.distributions.history.HistoryAction;
+import dev.cfmanager.origins.Origin;
+import dev.cfmanager.origins.OriginRepository;
+import dev.cfmanager.origins.OriginState;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Creates the distribution at CloudFront, or finds what an earlier attempt created. What CloudFront refuses for good, or
+ * cannot do for {@value #PATIENCE_MINUTES} minutes, fails the record.
+ */
+final class CreateAtCloudFront implements Step {
+    private static final int PATIENCE_MINUTES = 15;
+
+    private final Ledger ledger;
+    private final CloudFrontDistributions cloudFront;
+    private final OriginRepository origins;
+    private final InstantSource clock;
+
+    CreateAtCloudFront(
+            Ledger ledger, CloudFrontDistributions cloudFront, OriginRepository origins, InstantSource clock) {
+        this.ledger = ledger;
+        this.cloudFront = cloudFront;
+        this.origins = origins;
+        this.clock = clock;
+    }
+
+    @Override
+    public Progress take(Distribution distribution) {
+        if (distribution.cloudfrontId().isPresent()) {
+            return new Progress.Next(distribution);
+        }
+        LiveDistribution live;
+        try {
+            requireOrigins(distribution);
+            live = cloudFront.createOrFind(distribution.config(), distribution.tags());
+        } catch (OperationException refusal) {
+            if (refusal.kind().isTransient() && clock.instant().isBefore(lastAttempt(distribution))) {
+                throw refusal;
+            }
+            return fail(distribution, refusal);
+        }
+        return Progress.next(ledger.change(
+                distribution,
+                change -> change.cloudfrontId(live.id())
+                        .arn(live.arn())
+                        .domainName(live.domainName())
+                        .status(DistributionStatus.IN_PROGRESS)
+                        .errorMessage(null),
+                Ledger.Entry.of(HistoryAction.CREATE_COMPLETED, distribution.createdBy())
+                        .with("cloudfrontId", live.id())));
+    }
+
+    /** An origin's deletion looks for records that name it: the record was written first, so one of the two sees the other. */
+    private void requireOrigins(Distribution distribution) {
+        for (String originId : distribution.originIds()) {
+            Optional<Origin> origin = origins.find(originId);
+            if (origin.isEmpty() || origin.get().state() != OriginState.ACTIVE) {
+                throw OperationException.conflict("Origin " + originId + " is being deleted; choose another one.");
+            }
+        }
+    }
+
+    private Progress fail(Distribution distribution, OperationException refusal) {
+        Optional<Distribution> failed = ledger.change(
+                distribution,
+                change -> change.status(DistributionStatus.FAILED)
+                        .goal(Goal.UNDONE)
+                        .errorMessage(refusal.text()),
+                Ledger.Entry.of(HistoryAction.CREATE_FAILED, distribution.createdBy())
+                        .with("error", refusal.text()));
+        return failed.<Progress>map(written -> new Progress.Refused(written, refusal))
+                .orElseGet(Progress.Lost::new);
+    }
+
+    private static Instant lastAttempt(Distribution distribution) {
+        return distribution.createdAt().plus(Duration.ofMinutes(PATIENCE_MINUTES));
+    }
+}
