@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cfmanager.distributions.findpending;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cfmanager.awstwin.Twin;
+import dev.cfmanager.common.api.PrimingContext;
+import dev.cfmanager.common.config.EnvironmentVariable;
+import dev.cfmanager.common.json.Json;
+import dev.cfmanager.distributions.Distribution;
+import dev.cfmanager.distributions.DistributionStatus;
+import dev.cfmanager.distributions.DistributionsStage;
+import dev.cfmanager.distributions.SampleDistributions;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+
+class FindPendingHandlerTest {
+    /** An execution that lasts an hour. */
+    private static final String WAITING =
+            "{\"StartAt\":\"Wait\",\"States\":{\"Wait\":{\"Type\":\"Wait\",\"Seconds\":3600,\"End\":true}}}";
+
+    private final Twin twin = Twin.start();
+    private final DistributionsStage stage = new DistributionsStage(twin);
+    private final SfnClient stepFunctions = stage.test().aws().stepFunctions();
+    private String stateMachine = "";
+
+    @BeforeEach
+    void createStateMachine() {
+        stateMachine = stepFunctions
+                .createStateMachine(create -> create.name("status-monitor")
+                        .definition(WAITING)
+                        .roleArn("arn:aws:iam::123456789012:role/monitor"))
+                .stateMachineArn();
+        stage.test().with(EnvironmentVariable.STATUS_MONITOR_STATE_MACHINE_ARN, stateMachine);
+    }
+
+    @AfterEach
+    void stop() {
+        twin.close();
+    }
+
+    @Test
+    void watchesEveryPendingDistributionThatNobodyWatches() throws IOException { // defects O-11, M-4
+        put("dist-00000000", DistributionStatus.CREATING, List.of());
+        put("dist-00000001", DistributionStatus.IN_PROGRESS, List.of());
+        put("dist-00000002", DistributionStatus.DEPLOYED, List.of());
+        put("dist-00000003", DistributionStatus.FAILED, List.of());
+        put("dist-00000004", DistributionStatus.DISABLING, List.of());
+        put("dist-00000005", DistributionStatus.DELETING, List.of());
+        put("dist-00000009", DistributionStatus.FAILED, List.of("origin-access-identity E1"));
+
+        JsonNode output = run();
+
+        assertThat(output.path("totalFound").asInt()).isEqualTo(5);
+        assertThat(output.path("processedIds"))
+                .extracting(JsonNode::asText)
+                .containsExactlyInAnyOrder(
+                        "dist-00000000", "dist-00000001", "dist-00000004", "dist-00000005", "dist-00000009");
+        assertThat(running()).hasSize(5);
+    }
+
+    @Test
+    void leavesThoseAloneThatAreWatched() throws IOException {
+        Distribution created = stage.created("shop");
+        assertThat(running()).singleElement().satisfies(execution -> assertThat(execution.name())
+                .startsWith(created.id() + "_"));
+
+        JsonNode output = run();
+
+        assertThat(output.path("alreadyWatched").asInt()).isEqualTo(1);
+        assertThat(output.path("successfullyProcessed").asInt()).isZero();
+        assertThat(running()).hasSize(1);
+    }
+
+    @Test
+    void watchesAgainWhatAnEndedExecutionLeftPending() throws IOException {
+        stage.created("shop");
+        twin.clock().advance(Duration.ofHours(2));
+
+        assertThat(run().path("successfullyProcessed").asInt()).isEqualTo(1);
+        twin.clock().advance(Duration.ofHours(2));
+        assertThat(run().path("successfullyProcessed").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void findsAllOfManyPages() throws IOException { // defect M-5
+        IntStream.range(0, 1200)
+                .forEach(i -> put("dist-" + (10_000_000 + i), DistributionStatus.IN_PROGRESS, List.of()));
+
+        assertThat(run().path("successfullyProcessed").asInt()).isEqualTo(1200);
+        assertThat(run().path("alreadyWatched").asInt()).isEqualTo(1200);
+    }
+
+    @Test
+    void goesOnWithTheOthersWhenOneCannotBeStarted() throws IOException {
+        put("dist-00000001", DistributionStatus.IN_PROGRESS, List.of());
+        put("dist-00000002", DistributionStatus.IN_PROGRESS, List.of());
+        twin.faults().on("states", "StartExecution").call(1).fail(400, "ExecutionLimitExceeded");
+
+        JsonNode output = run();
+
+        assertThat(output.path("totalFound").asInt()).isEqualTo(2);
+        assertThat(output.path("successfullyProcessed").asInt()).isEqualTo(1);
+        assertThat(stage.test().logLines()).anySatisfy(line -> assertThat(line).contains("\"event\":\"watch\""));
+    }
+
+    private void put(String id, DistributionStatus status, List<String> leftovers) {
+        stage.distributions()
+                .create(SampleDistributions.deployed(id)
+                        .status(status)
+                        .leftovers(leftovers)
+                        .build());
+    }
+
+    private List<ExecutionListItem> running() {
+        return stepFunctions
+                .listExecutionsPaginator(
+                        list -> list.stateMachineArn(stateMachine).statusFilter(ExecutionStatus.RUNNING))
+                .executions()
+                .stream()
+                .toList();
+    }
+
+    private JsonNode run() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new FindPendingHandler(stage.environment())
+                .handleRequest(
+                        new ByteArrayInputStream("{}".getBytes(StandardCharsets.UTF_8)), out, PrimingContext.INSTANCE);
+        return Json.parseOwn(out.toString(StandardCharsets.UTF_8));
+    }
+}
