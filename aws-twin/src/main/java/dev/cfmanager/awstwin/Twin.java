@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cfmanager.awstwin;
 
-import dev.cfmanager.awstwin.acm.Certificates;
+import dev.cfmanager.awstwin.acm.AcmService;
+import dev.cfmanager.awstwin.acm.AcmSettings;
 import dev.cfmanager.awstwin.cloudfront.CloudFront;
 import dev.cfmanager.awstwin.cloudfront.CloudFrontSettings;
 import dev.cfmanager.awstwin.dynamodb.DynamoDbService;
@@ -13,13 +14,12 @@ import dev.cfmanager.awstwin.kernel.Faults;
 import dev.cfmanager.awstwin.kernel.Kernel;
 import dev.cfmanager.awstwin.kernel.Store;
 import dev.cfmanager.awstwin.kernel.VirtualClock;
-import dev.cfmanager.awstwin.lambda.EdgeFunctions;
 import dev.cfmanager.awstwin.lambda.LambdaService;
+import dev.cfmanager.awstwin.lambda.LambdaSettings;
 import dev.cfmanager.awstwin.s3.S3;
 import dev.cfmanager.awstwin.states.StatesService;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.SdkHttpClient;
 
@@ -34,6 +34,7 @@ public final class Twin implements AutoCloseable {
     private final S3 s3;
     private final CloudFront cloudFront;
     private final Edge edge;
+    private final AcmService certificates;
     private final LambdaService lambda;
     private final Scheduler scheduler;
 
@@ -41,13 +42,15 @@ public final class Twin implements AutoCloseable {
         this.store = new Store(builder.dataFolder);
         this.kernel = new Kernel(new VirtualClock(builder.startsAt), store, builder.seed);
         kernel.add(new DynamoDbService(builder.dataFolder));
-        this.cloudFront = new CloudFront(kernel, builder.cloudFront, new NoCertificates(), new NoFunctions());
+        this.certificates = new AcmService(kernel, builder.acm);
+        kernel.add(certificates);
+        this.lambda = new LambdaService(kernel, builder.lambda);
+        kernel.add(lambda);
+        this.cloudFront = new CloudFront(kernel, builder.cloudFront, certificates, lambda);
         kernel.add(cloudFront);
         this.s3 = new S3(kernel, cloudFront);
         kernel.add(s3);
         this.edge = new Edge(kernel, cloudFront, s3, OriginFetcher.none());
-        this.lambda = new LambdaService(kernel);
-        kernel.add(lambda);
         kernel.add(new StatesService(kernel, lambda));
         this.scheduler = new Scheduler(kernel);
     }
@@ -102,6 +105,11 @@ public final class Twin implements AutoCloseable {
         kernel.identify(accessKeyId, name);
     }
 
+    /** ACM: where tests plant certificates and decide their validation. */
+    public AcmService certificates() {
+        return certificates;
+    }
+
     /** Lambda: where a host gives functions their code. */
     public LambdaService lambda() {
         return lambda;
@@ -130,6 +138,8 @@ public final class Twin implements AutoCloseable {
         private @Nullable Path dataFolder;
 
         private CloudFrontSettings cloudFront = CloudFrontSettings.standard();
+        private LambdaSettings lambda = LambdaSettings.standard();
+        private AcmSettings acm = AcmSettings.standard();
 
         private Builder() {}
 
@@ -157,45 +167,21 @@ public final class Twin implements AutoCloseable {
             return this;
         }
 
+        /** ACM's times and quotas. */
+        public Builder acm(AcmSettings settings) {
+            this.acm = settings;
+            return this;
+        }
+
+        /** Lambda's times and quotas. */
+        public Builder lambda(LambdaSettings settings) {
+            this.lambda = settings;
+            return this;
+        }
+
         /** Starts it. */
         public Twin start() {
             return new Twin(this);
-        }
-    }
-
-    /** An account without certificates. */
-    private static final class NoCertificates implements Certificates {
-        @Override
-        public Optional<Certificate> find(String arn) {
-            return Optional.empty();
-        }
-
-        @Override
-        public void use(String arn, String resourceArn) {
-            // There is none to note it on.
-        }
-
-        @Override
-        public void release(String arn, String resourceArn) {
-            // There is none to note it on.
-        }
-    }
-
-    /** An account without Lambda functions. */
-    private static final class NoFunctions implements EdgeFunctions {
-        @Override
-        public Optional<EdgeFunction> version(String versionArn) {
-            return Optional.empty();
-        }
-
-        @Override
-        public void replicate(String versionArn, String distributionArn) {
-            // There is none to replicate.
-        }
-
-        @Override
-        public void withdraw(String versionArn, String distributionArn) {
-            // There is none to withdraw.
         }
     }
 }
