@@ -13,7 +13,6 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The operations on state machines. */
@@ -176,7 +175,7 @@ final class StateMachines {
         StateMachine machine = resource(input.required("resourceArn"));
         TreeMap<String, String> tags = new TreeMap<>(machine.tags());
         input.get("tagKeys").forEach(key -> tags.remove(key.asText()));
-        data.machines.put(machine.arn(), machine.tagged(Collections.unmodifiableSortedMap(tags)));
+        data.machines.put(machine.arn(), machine.tagged(Collections.unmodifiableMap(tags)));
         return Json.object();
     }
 
@@ -268,14 +267,14 @@ final class StateMachines {
         return Json.write(off);
     }
 
-    private static SortedMap<String, String> tags(Map<String, String> known, JsonNode more) {
-        SortedMap<String, String> tags = new TreeMap<>(known);
+    private static Map<String, String> tags(Map<String, String> known, JsonNode more) {
+        Map<String, String> tags = new TreeMap<>(known);
         for (JsonNode tag : more) {
             tags.put(tag.path("key").asText(), tag.path("value").asText());
         }
         if (tags.size() > MOST_TAGS) {
             throw new AwsError(400, "TooManyTags", "Too many tags: at most " + MOST_TAGS + " per resource");
         }
-        return Collections.unmodifiableSortedMap(tags);
+        return Collections.unmodifiableMap(tags);
     }
 }

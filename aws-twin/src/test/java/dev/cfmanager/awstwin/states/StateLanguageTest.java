@@ -311,6 +311,112 @@ class StateLanguageTest {
         assertThat(task("'Retry':[{'ErrorEquals':['States.ALL']}]").error()).isEqualTo("States.DataLimitExceeded");
     }
 
+    /** <a href="https://docs.aws.amazon.com/step-functions/latest/dg/state-parallel.html">Parallel</a> */
+    @Test
+    void parallelJoinsItsBranchesInOrder() {
+        DescribeExecutionResponse begun = workflow.run(json("""
+                        {'StartAt':'P','States':{'P':{'Type':'Parallel','InputPath':'$.in','ResultPath':'$.out','End':true,'Branches':[
+                         {'StartAt':'Slow','States':{'Slow':{'Type':'Wait','Seconds':60,'Next':'A'},
+                          'A':{'Type':'Pass','Parameters':{'slow.$':'$.n'},'End':true}}},
+                         {'StartAt':'Fast','States':{'Fast':{'Type':'Pass','Result':'fast','End':true}}}]}}}"""), "{\"in\":{\"n\":1}}");
+        workflow.twin.clock().advance(Duration.ofSeconds(60));
+
+        assertThat(begun.status()).isEqualTo(ExecutionStatus.RUNNING);
+        assertThat(workflow.describe(begun.executionArn()).output())
+                .isEqualTo("{\"in\":{\"n\":1},\"out\":[{\"slow\":1},\"fast\"]}");
+        assertThat(workflow.eventTypes(begun.executionArn()))
+                .containsSubsequence(
+                        "ParallelStateEntered",
+                        "ParallelStateStarted",
+                        "WaitStateEntered",
+                        "PassStateExited",
+                        "ParallelStateSucceeded",
+                        "ParallelStateExited");
+    }
+
+    @Test
+    void aFailingBranchEndsTheOthersAndFailsTheState() {
+        String definition = json("""
+                {'StartAt':'P','States':{'P':{'Type':'Parallel','End':true,
+                 'Catch':[{'ErrorEquals':['Broken'],'Next':'Caught'}],'Branches':[
+                 {'StartAt':'W','States':{'W':{'Type':'Wait','Seconds':60,'Next':'Never'},'Never':{'Type':'Task','Resource':'@','End':true}}},
+                 {'StartAt':'F','States':{'F':{'Type':'Fail','Error':'Broken','Cause':'here'}}}]},
+                 'Caught':{'Type':'Succeed'}}}""").replace("@", FUNCTION);
+        failing("Never", 9);
+
+        DescribeExecutionResponse caught = workflow.run(definition, "{}", Duration.ofHours(1));
+        assertThat(caught.output()).isEqualTo("{\"Error\":\"Broken\",\"Cause\":\"here\"}");
+        assertThat(invoked).isEmpty();
+        DescribeExecutionResponse failed = workflow.run(definition.replace("[\"Broken\"]", "[\"Other\"]"), "{}");
+        assertThat(failed.error() + ": " + failed.cause()).isEqualTo("Broken: here");
+        assertThat(workflow.eventTypes(failed.executionArn())).endsWith("ParallelStateFailed", "ExecutionFailed");
+    }
+
+    @Test
+    void aRetriedParallelRunsAllItsBranchesAgain() {
+        failing("Busy", 1);
+
+        DescribeExecutionResponse ended = workflow.run(
+                json("{'StartAt':'P','States':{'P':{'Type':'Parallel','End':true,"
+                                + "'Retry':[{'ErrorEquals':['Busy'],'IntervalSeconds':5}],'Branches':["
+                                + "{'StartAt':'T','States':{'T':{'Type':'Task','Resource':'@','End':true}}},"
+                                + "{'StartAt':'U','States':{'U':{'Type':'Pass','Result':2,'End':true}}}]}}}")
+                        .replace("@", FUNCTION),
+                "{}",
+                Duration.ofMinutes(1));
+
+        assertThat(ended.output()).isEqualTo("[{},2]");
+        assertThat(gaps()).containsExactly(5L);
+    }
+
+    /** <a href="https://docs.aws.amazon.com/step-functions/latest/dg/state-map-inline.html">Inline Map</a> */
+    @Test
+    void mapRunsEachItemWithItsContext() {
+        assertThat(output("""
+                        {'Type':'Map','ItemsPath':'$.list','ResultPath':'$.done','End':true,
+                         'ItemSelector':{'i.$':'$$.Map.Item.Index','v.$':'$$.Map.Item.Value.n','all.$':'$.list[0].n'},
+                         'ItemProcessor':{'ProcessorConfig':{'Mode':'INLINE'},'StartAt':'I','States':{'I':{'Type':'Pass','End':true}}}}""", "", "{\"list\":[{\"n\":7},{\"n\":8}]}"))
+                .isEqualTo(
+                        "{\"list\":[{\"n\":7},{\"n\":8}],\"done\":[{\"i\":0,\"v\":7,\"all\":7},{\"i\":1,\"v\":8,\"all\":7}]}");
+        assertThat(output(
+                        "{'Type':'Map','Iterator':{'StartAt':'I','States':{'I':{'Type':'Pass','End':true}}},'End':true}",
+                        "",
+                        "[]"))
+                .isEqualTo("[]");
+        assertThat(workflow.runState(
+                                json(
+                                        "{'Type':'Map','Iterator':{'StartAt':'I','States':{'I':{'Type':'Pass','End':true}}},'End':true}"),
+                                "{}")
+                        .error())
+                .isEqualTo("States.Runtime");
+    }
+
+    @Test
+    void mapHoldsBackWhatExceedsItsConcurrency() {
+        String definition = json("""
+                {'StartAt':'M','States':{'M':{'Type':'Map','MaxConcurrency':2,'End':true,
+                 'ItemProcessor':{'StartAt':'W','States':{'W':{'Type':'Wait','Seconds':10,'End':true}}}}}}""");
+
+        DescribeExecutionResponse ended = workflow.run(definition, "[1,2,3,4,5]", Duration.ofHours(1));
+        assertThat(ended.output()).isEqualTo("[1,2,3,4,5]");
+        assertThat(Duration.between(ended.startDate(), ended.stopDate())).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void aFailingIterationFailsTheMap() {
+        failing("Broken", 9);
+        DescribeExecutionResponse ended = workflow.run(
+                json("{'StartAt':'M','States':{'M':{'Type':'Map','End':true,'ItemProcessor':{'StartAt':'T','States':"
+                                + "{'T':{'Type':'Task','Resource':'@','End':true}}}}}}")
+                        .replace("@", FUNCTION),
+                "[1,2,3]");
+
+        assertThat(ended.error()).isEqualTo("Broken");
+        assertThat(invoked).hasSize(1);
+        assertThat(workflow.eventTypes(ended.executionArn()))
+                .endsWith("MapIterationFailed", "MapStateFailed", "ExecutionFailed");
+    }
+
     private FaultRule fault() {
         return workflow.twin.faults().on("lambda", "Invoke").call(1);
     }
