@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cfmanager.awstwin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The AWS CLI, where it is installed, with no special flag but {@code --endpoint-url}. */
+class AwsCliTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long PATIENCE_SECONDS = 60;
+
+    private final Twin twin = Twin.start();
+    private final TwinServer server = TwinServer.start(twin, 0);
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void needsTheCli() throws InterruptedException {
+        boolean installed;
+        try {
+            Process version = new ProcessBuilder("aws", "--version")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            installed = version.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) && version.exitValue() == 0;
+        } catch (IOException e) {
+            installed = false;
+        }
+        Assumptions.assumeTrue(installed, "the AWS CLI is not installed: skipped");
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+        twin.close();
+    }
+
+    @Test
+    void createsReadsUpdatesAndDeletesADistribution() throws Exception {
+        JsonNode created = aws("cloudfront", "create-distribution", "--origin-domain-name", "media.s3.amazonaws.com");
+        String id = created.at("/Distribution/Id").asText();
+        ((com.fasterxml.jackson.databind.node.ObjectNode) created.at("/Distribution/DistributionConfig"))
+                .put("Enabled", false)
+                .put("Comment", "grüße");
+        Path config = folder.resolve("config.json");
+        Files.writeString(config, created.at("/Distribution/DistributionConfig").toString());
+
+        JsonNode updated = aws(
+                "cloudfront",
+                "update-distribution",
+                "--id",
+                id,
+                "--if-match",
+                created.get("ETag").asText(),
+                "--distribution-config",
+                "file://" + config);
+        assertThat(updated.at("/Distribution/DistributionConfig/Comment").asText())
+                .isEqualTo("grüße");
+        assertThat(aws("cloudfront", "list-distributions")
+                        .at("/DistributionList/Items/0/Id")
+                        .asText())
+                .isEqualTo(id);
+        assertThat(fails("cloudfront", "delete-distribution", "--id", id, "--if-match", "E0"))
+                .contains("InvalidIfMatchVersion");
+        twin.clock().advance(java.time.Duration.ofHours(1));
+        aws(
+                "cloudfront",
+                "delete-distribution",
+                "--id",
+                id,
+                "--if-match",
+                updated.get("ETag").asText());
+        assertThat(fails("cloudfront", "get-distribution", "--id", id)).contains("NoSuchDistribution");
+    }
+
+    @Test
+    void createsReadsAndDeletesABucketWithAnObject() throws Exception {
+        Path file = folder.resolve("hello.txt");
+        Files.writeString(file, "hello");
+
+        aws("s3api", "create-bucket", "--bucket", "media");
+        aws("s3", "cp", "--no-progress", file.toString(), "s3://media/a b/ü.txt");
+        assertThat(aws("s3api", "list-objects-v2", "--bucket", "media")
+                        .at("/Contents/0/Key")
+                        .asText())
+                .isEqualTo("a b/ü.txt");
+        aws(
+                "s3",
+                "cp",
+                "--no-progress",
+                "s3://media/a b/ü.txt",
+                folder.resolve("copy.txt").toString());
+        assertThat(folder.resolve("copy.txt")).hasContent("hello");
+        assertThat(fails("s3api", "delete-bucket", "--bucket", "media")).contains("BucketNotEmpty");
+        aws("s3", "rm", "s3://media/a b/ü.txt");
+        aws("s3api", "delete-bucket", "--bucket", "media");
+    }
+
+    @Test
+    void writesAndReadsATable() throws Exception {
+        aws(
+                "dynamodb",
+                "create-table",
+                "--table-name",
+                "things",
+                "--billing-mode",
+                "PAY_PER_REQUEST",
+                "--attribute-definitions",
+                "AttributeName=id,AttributeType=S",
+                "--key-schema",
+                "AttributeName=id,KeyType=HASH");
+        aws("dynamodb", "put-item", "--table-name", "things", "--item", "{\"id\":{\"S\":\"ü\"}}");
+
+        assertThat(aws("dynamodb", "scan", "--table-name", "things")
+                        .at("/Items/0/id/S")
+                        .asText())
+                .isEqualTo("ü");
+    }
+
+    private JsonNode aws(String... arguments) throws IOException, InterruptedException {
+        Ended ended = run(arguments);
+        assertThat(ended.exitCode()).as(ended.err()).isZero();
+        return ended.out().startsWith("{") ? JSON.readTree(ended.out()) : JSON.createObjectNode();
+    }
+
+    private String fails(String... arguments) throws IOException, InterruptedException {
+        Ended ended = run(arguments);
+        assertThat(ended.exitCode()).isNotZero();
+        return ended.err();
+    }
+
+    private Ended run(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(
+                List.of("aws", "--endpoint-url", server.endpoint().toString(), "--output", "json"));
+        command.addAll(List.of(arguments));
+        Path err = Files.createTempFile(folder, "stderr", ".txt");
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(err.toFile());
+        builder.environment()
+                .putAll(Map.of(
+                        "AWS_ACCESS_KEY_ID", "test",
+                        "AWS_SECRET_ACCESS_KEY", "test",
+                        "AWS_DEFAULT_REGION", "us-east-1",
+                        "AWS_PAGER", "",
+                        "PYTHONUTF8", "1",
+                        "LC_ALL", "C.UTF-8"));
+        Process process = builder.start();
+        process.getOutputStream().close();
+        String out;
+        try (InputStream printed = process.getInputStream()) {
+            out = new String(printed.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        return new Ended(process.exitValue(), out.strip(), Files.readString(err));
+    }
+
+    private record Ended(int exitCode, String out, String err) {}
+}
