@@ -2,6 +2,8 @@
 package dev.cfmanager.awstwin.s3;
 
 import dev.cfmanager.awstwin.Twin;
+import dev.cfmanager.awstwin.conformance.Aws;
+import dev.cfmanager.awstwin.conformance.Mode;
 import dev.cfmanager.awstwin.kernel.TwinRequest;
 import dev.cfmanager.awstwin.kernel.TwinResponse;
 import java.io.IOException;
@@ -10,41 +12,33 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.core.retry.RetryMode;
+import org.junit.jupiter.api.Assumptions;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
-/** Where the S3 tests get their clients from: one place to point them at another S3. */
-final class S3Account implements AutoCloseable {
-    private final Twin twin;
+/** The S3 of one {@link Aws}: clients by region, and requests that no client would send. */
+final class S3Account {
+    private final Aws aws;
+    private final Map<String, String> names = new LinkedHashMap<>();
 
-    S3Account() {
-        this(Twin.start());
-    }
-
-    S3Account(Twin twin) {
-        this.twin = twin;
+    S3Account(Aws aws) {
+        this.aws = aws;
     }
 
     Twin twin() {
-        return twin;
+        return aws.twin();
     }
 
-    /** A real client for one region. */
-    S3Client client(String region) {
-        return builder(region).build();
+    /** A bucket name that nobody else has, the same for the same word. */
+    String unique(String name) {
+        return names.computeIfAbsent(name, aws::unique);
     }
 
-    S3ClientBuilder builder(String region) {
-        return S3Client.builder()
-                .httpClient(twin.httpClient())
-                .region(Region.of(region))
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
-                .overrideConfiguration(settings -> settings.retryStrategy(RetryMode.STANDARD));
+    /** Leaves the test out where all regions share one endpoint, whose host says nothing. */
+    void needsHostsOfAws() {
+        Assumptions.assumeTrue(aws.mode() == Mode.IN_MEMORY, "only AWS's own host names name a region");
     }
 
     /** A client for {@code us-east-1}. */
@@ -52,16 +46,24 @@ final class S3Account implements AutoCloseable {
         return client("us-east-1");
     }
 
+    /** A client for one region. */
+    S3Client client(String region) {
+        return aws.s3(Region.of(region));
+    }
+
+    /** A client with settings of its own. */
+    S3Client client(String region, S3ClientBuilder settings) {
+        return aws.client(aws.mode() == Mode.IN_MEMORY ? settings : settings.forcePathStyle(true), Region.of(region));
+    }
+
     /** Puts a small text. */
     void put(String bucket, String key, String text) {
-        try (S3Client s3 = client()) {
-            s3.putObject(request -> request.bucket(bucket).key(key), RequestBody.fromString(text));
-        }
+        client().putObject(request -> request.bucket(bucket).key(key), RequestBody.fromString(text));
     }
 
     /** What somebody without credentials gets at an address such as {@code https://b.s3.us-east-1.amazonaws.com/key}. */
     TwinResponse anonymous(String method, String url, Map<String, String> headers) throws IOException {
-        return twin.kernel().handle(request(method, url, headers));
+        return twin().kernel().handle(request(method, url, headers));
     }
 
     TwinResponse anonymousGet(String url) throws IOException {
@@ -71,7 +73,7 @@ final class S3Account implements AutoCloseable {
     /** What an identity of the account gets, its signature being accepted for that region. */
     TwinResponse signed(String region, String method, String url, String body) throws IOException {
         String scope = "AWS4-HMAC-SHA256 Credential=test/20260101/" + region + "/s3/aws4_request, SignedHeaders=host";
-        return twin.kernel()
+        return twin().kernel()
                 .handle(request(method, url, Map.of("authorization", scope))
                         .withBody(body.getBytes(StandardCharsets.UTF_8)));
     }
@@ -85,10 +87,5 @@ final class S3Account implements AutoCloseable {
         headers.forEach((name, value) -> all.put(name, List.of(value)));
         return new TwinRequest(
                 method, uri.getAuthority(), uri.getRawPath(), TwinRequest.parseQuery(query), all, new byte[0]);
-    }
-
-    @Override
-    public void close() {
-        twin.close();
     }
 }

@@ -7,12 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import dev.cfmanager.awstwin.conformance.Aws;
+import dev.cfmanager.awstwin.conformance.Conformance;
 import dev.cfmanager.awstwin.kernel.Call;
 import dev.cfmanager.awstwin.kernel.TwinResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,14 +31,16 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html">CreateBucket</a>
  */
+@Conformance("s3")
 class S3BucketsTest {
-    private final S3Account account = new S3Account();
-    private final S3Client virginia = account.client("us-east-1");
-    private final S3Client frankfurt = account.client("eu-central-1");
+    private final S3Account account;
+    private final S3Client virginia;
+    private final S3Client frankfurt;
 
-    @AfterEach
-    void close() {
-        account.close();
+    S3BucketsTest(Aws aws) {
+        account = new S3Account(aws);
+        virginia = account.client("us-east-1");
+        frankfurt = account.client("eu-central-1");
     }
 
     @Test
@@ -45,31 +48,36 @@ class S3BucketsTest {
         createInFrankfurt("here");
 
         assertThat(frankfurt
-                        .getBucketLocation(request -> request.bucket("here"))
+                        .getBucketLocation(request -> request.bucket(named("here")))
                         .locationConstraint())
                 .isEqualTo(BucketLocationConstraint.EU_CENTRAL_1);
-        assertThat(frankfurt.headBucket(request -> request.bucket("here")).bucketRegion())
+        assertThat(frankfurt
+                        .headBucket(request -> request.bucket(named("here")))
+                        .bucketRegion())
                 .isEqualTo("eu-central-1");
     }
 
     /** The location of a bucket in us-east-1 is null: https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html */
     @Test
     void aBucketWithoutLocationConstraintIsInVirginiaWhichHasNoName() {
-        virginia.createBucket(request -> request.bucket("here"));
+        virginia.createBucket(request -> request.bucket(named("here")));
 
-        assertThat(virginia.getBucketLocation(request -> request.bucket("here")).locationConstraintAsString())
+        assertThat(virginia.getBucketLocation(request -> request.bucket(named("here")))
+                        .locationConstraintAsString())
                 .isNullOrEmpty();
-        assertThat(virginia.headBucket(request -> request.bucket("here")).bucketRegion())
+        assertThat(virginia.headBucket(request -> request.bucket(named("here"))).bucketRegion())
                 .isEqualTo("us-east-1");
     }
 
     @Test
     void theGlobalEndpointMakesBucketsAnywhere() {
-        virginia.createBucket(request -> request.bucket("there")
+        virginia.createBucket(request -> request.bucket(named("there"))
                 .createBucketConfiguration(
                         configuration -> configuration.locationConstraint(BucketLocationConstraint.EU_CENTRAL_1)));
 
-        assertThat(frankfurt.headBucket(request -> request.bucket("there")).bucketRegion())
+        assertThat(frankfurt
+                        .headBucket(request -> request.bucket(named("there")))
+                        .bucketRegion())
                 .isEqualTo("eu-central-1");
     }
 
@@ -84,7 +92,7 @@ class S3BucketsTest {
         assertRefused(
                 400,
                 "IllegalLocationConstraintException",
-                () -> frankfurt.createBucket(request -> request.bucket("elsewhere")
+                () -> frankfurt.createBucket(request -> request.bucket(named("elsewhere"))
                         .createBucketConfiguration(configuration ->
                                 configuration.locationConstraint(BucketLocationConstraint.EU_WEST_1))));
     }
@@ -95,7 +103,7 @@ class S3BucketsTest {
         assertRefused(
                 400,
                 "InvalidLocationConstraint",
-                () -> virginia.createBucket(request -> request.bucket("nowhere")
+                () -> virginia.createBucket(request -> request.bucket(named("nowhere"))
                         .createBucketConfiguration(configuration -> configuration.locationConstraint(constraint))));
     }
 
@@ -107,18 +115,19 @@ class S3BucketsTest {
                 .isThrownBy(() -> createInFrankfurt("mine"))
                 .satisfies(refusal -> assertThat(refusal.statusCode()).isEqualTo(409));
         assertThatExceptionOfType(BucketAlreadyOwnedByYouException.class)
-                .isThrownBy(() -> virginia.createBucket(request -> request.bucket("mine")));
+                .isThrownBy(() -> virginia.createBucket(request -> request.bucket(named("mine"))));
     }
 
     /** "In the us-east-1 Region, re-creating a bucket you own returns 200": legacy. */
     @Test
     void exceptInVirginiaWhereItChangesNothing() {
-        virginia.createBucket(request -> request.bucket("mine"));
-        account.put("mine", "kept", "x");
+        virginia.createBucket(request -> request.bucket(named("mine")));
+        account.put(named("mine"), "kept", "x");
 
-        assertThatNoException().isThrownBy(() -> virginia.createBucket(request -> request.bucket("mine")));
+        assertThatNoException().isThrownBy(() -> virginia.createBucket(request -> request.bucket(named("mine"))));
 
-        assertThat(virginia.listObjectsV2(request -> request.bucket("mine")).keyCount())
+        assertThat(virginia.listObjectsV2(request -> request.bucket(named("mine")))
+                        .keyCount())
                 .isEqualTo(1);
     }
 
@@ -127,9 +136,9 @@ class S3BucketsTest {
         account.twin().s3().plantForeignBucket("theirs", "us-east-1");
 
         assertThatExceptionOfType(BucketAlreadyExistsException.class)
-                .isThrownBy(() -> virginia.createBucket(request -> request.bucket("theirs")));
-        assertRefused(403, null, () -> virginia.headBucket(request -> request.bucket("theirs")));
-        assertRefused(403, "AccessDenied", () -> virginia.listObjectsV2(request -> request.bucket("theirs")));
+                .isThrownBy(() -> virginia.createBucket(request -> request.bucket(named("theirs"))));
+        assertRefused(403, null, () -> virginia.headBucket(request -> request.bucket(named("theirs"))));
+        assertRefused(403, "AccessDenied", () -> virginia.listObjectsV2(request -> request.bucket(named("theirs"))));
         assertThat(virginia.listBuckets().buckets()).isEmpty();
     }
 
@@ -164,9 +173,9 @@ class S3BucketsTest {
     @ParameterizedTest
     @ValueSource(strings = {"abc", "a.b-c.1", "012345678901234567890123456789012345678901234567890123456789012"})
     void acceptsNamesAtTheEdgeOfTheRules(String name) {
-        virginia.createBucket(request -> request.bucket(name));
+        virginia.createBucket(request -> request.bucket(named(name)));
 
-        assertThat(virginia.listBuckets().buckets()).extracting(Bucket::name).containsExactly(name);
+        assertThat(virginia.listBuckets().buckets()).extracting(Bucket::name).containsExactly(named(name));
     }
 
     /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/Redirects.html */
@@ -175,20 +184,23 @@ class S3BucketsTest {
         createInFrankfurt("far");
         S3Client ireland = account.client("eu-west-1");
 
-        S3Exception refusal =
-                assertRefused(301, "PermanentRedirect", () -> ireland.listObjectsV2(request -> request.bucket("far")));
+        S3Exception refusal = assertRefused(
+                301, "PermanentRedirect", () -> ireland.listObjectsV2(request -> request.bucket(named("far"))));
 
         assertThat(refusal.awsErrorDetails().sdkHttpResponse().firstMatchingHeader("x-amz-bucket-region"))
                 .contains("eu-central-1");
-        assertRefused(301, null, () -> ireland.headBucket(request -> request.bucket("far")));
+        assertRefused(301, null, () -> ireland.headBucket(request -> request.bucket(named("far"))));
     }
 
     @Test
     void theGlobalNameOfABucketWantsASignatureForItsRegion() throws IOException {
+        account.needsHostsOfAws();
         createInFrankfurt("far");
 
         S3Exception refusal = assertRefused(
-                400, "AuthorizationHeaderMalformed", () -> virginia.listObjectsV2(request -> request.bucket("far")));
+                400,
+                "AuthorizationHeaderMalformed",
+                () -> virginia.listObjectsV2(request -> request.bucket(named("far"))));
 
         assertThat(refusal.awsErrorDetails().errorMessage()).contains("expecting 'eu-central-1'");
     }
@@ -196,10 +208,9 @@ class S3BucketsTest {
     @Test
     void crossRegionClientsFindTheirWay() {
         createInFrankfurt("far");
-        S3Client anywhere =
-                account.builder("us-west-2").crossRegionAccessEnabled(true).build();
+        S3Client anywhere = account.client("us-west-2", S3Client.builder().crossRegionAccessEnabled(true));
 
-        assertThat(anywhere.headBucket(request -> request.bucket("far")).bucketRegion())
+        assertThat(anywhere.headBucket(request -> request.bucket(named("far"))).bucketRegion())
                 .isEqualTo("eu-central-1");
     }
 
@@ -219,12 +230,13 @@ class S3BucketsTest {
 
     @Test
     void pathStyleAndVirtualHostStyleMeanTheSame() {
-        S3Client pathStyle = account.builder("us-east-1").forcePathStyle(true).build();
-        virginia.createBucket(request -> request.bucket("both"));
-        account.put("both", "a/b c+d/ü", "text");
+        S3Client pathStyle = account.client("us-east-1", S3Client.builder().forcePathStyle(true));
+        virginia.createBucket(request -> request.bucket(named("both")));
+        account.put(named("both"), "a/b c+d/ü", "text");
 
         assertThat(pathStyle
-                        .getObjectAsBytes(request -> request.bucket("both").key("a/b c+d/ü"))
+                        .getObjectAsBytes(
+                                request -> request.bucket(named("both")).key("a/b c+d/ü"))
                         .asUtf8String())
                 .isEqualTo("text");
     }
@@ -244,8 +256,8 @@ class S3BucketsTest {
                 "https://s3.us-east-1.amazonaws.com/both/key"
             })
     void everyHostFormLeadsToTheObject(String url) throws IOException {
-        virginia.createBucket(request -> request.bucket("both"));
-        account.put("both", "key", "text");
+        virginia.createBucket(request -> request.bucket(named("both")));
+        account.put(named("both"), "key", "text");
         allowPublicRead("both");
 
         assertThat(account.anonymousGet(url).bodyText()).isEqualTo("text");
@@ -253,82 +265,83 @@ class S3BucketsTest {
 
     @Test
     void anEndpointOverrideKeepsTheRegionOfItsClient() {
+        account.needsHostsOfAws();
         createInFrankfurt("far");
-        S3Client override = account.builder("eu-central-1")
-                .endpointOverride(URI.create("http://127.0.0.1:4566"))
-                .build();
-        S3Client wrongRegion = account.builder("us-west-2")
-                .endpointOverride(URI.create("http://127.0.0.1:4566"))
-                .build();
+        S3Client override = account.client(
+                "eu-central-1", S3Client.builder().endpointOverride(URI.create("http://127.0.0.1:4566")));
+        S3Client wrongRegion =
+                account.client("us-west-2", S3Client.builder().endpointOverride(URI.create("http://127.0.0.1:4566")));
 
-        assertThat(override.headBucket(request -> request.bucket("far")).bucketRegion())
+        assertThat(override.headBucket(request -> request.bucket(named("far"))).bucketRegion())
                 .isEqualTo("eu-central-1");
-        assertRefused(301, "PermanentRedirect", () -> wrongRegion.listObjectsV2(request -> request.bucket("far")));
+        assertRefused(
+                301, "PermanentRedirect", () -> wrongRegion.listObjectsV2(request -> request.bucket(named("far"))));
     }
 
     @Test
     void aMissingBucketIsSaidToBeMissing() {
         assertThatExceptionOfType(NoSuchBucketException.class)
-                .isThrownBy(() -> virginia.headBucket(request -> request.bucket("missing")));
+                .isThrownBy(() -> virginia.headBucket(request -> request.bucket(named("missing"))));
         assertThatExceptionOfType(NoSuchBucketException.class)
-                .isThrownBy(() -> virginia.listObjectsV2(request -> request.bucket("missing")));
-        assertRefused(404, "NoSuchBucket", () -> virginia.deleteBucket(request -> request.bucket("missing")));
+                .isThrownBy(() -> virginia.listObjectsV2(request -> request.bucket(named("missing"))));
+        assertRefused(404, "NoSuchBucket", () -> virginia.deleteBucket(request -> request.bucket(named("missing"))));
     }
 
     @Test
     void onlyAnEmptyBucketCanBeDeleted() {
-        virginia.createBucket(request -> request.bucket("full"));
-        account.put("full", "key", "x");
+        virginia.createBucket(request -> request.bucket(named("full")));
+        account.put(named("full"), "key", "x");
 
-        assertRefused(409, "BucketNotEmpty", () -> virginia.deleteBucket(request -> request.bucket("full")));
-        virginia.deleteObject(request -> request.bucket("full").key("key"));
-        virginia.deleteBucket(request -> request.bucket("full"));
+        assertRefused(409, "BucketNotEmpty", () -> virginia.deleteBucket(request -> request.bucket(named("full"))));
+        virginia.deleteObject(request -> request.bucket(named("full")).key("key"));
+        virginia.deleteBucket(request -> request.bucket(named("full")));
 
         assertThat(virginia.listBuckets().buckets()).isEmpty();
     }
 
     @Test
     void aDeleteMarkerKeepsABucketFromBeingDeleted() {
-        virginia.createBucket(request -> request.bucket("marked"));
+        virginia.createBucket(request -> request.bucket(named("marked")));
         virginia.putBucketVersioning(request ->
-                request.bucket("marked").versioningConfiguration(versioning -> versioning.status("Enabled")));
-        virginia.deleteObject(request -> request.bucket("marked").key("never-there"));
+                request.bucket(named("marked")).versioningConfiguration(versioning -> versioning.status("Enabled")));
+        virginia.deleteObject(request -> request.bucket(named("marked")).key("never-there"));
 
-        assertRefused(409, "BucketNotEmpty", () -> virginia.deleteBucket(request -> request.bucket("marked")));
+        assertRefused(409, "BucketNotEmpty", () -> virginia.deleteBucket(request -> request.bucket(named("marked"))));
     }
 
     @Test
     void theExpectedOwnerIsCompared() {
-        virginia.createBucket(request -> request.bucket("mine"));
+        virginia.createBucket(request -> request.bucket(named("mine")));
 
         assertThatNoException()
-                .isThrownBy(() ->
-                        virginia.headBucket(request -> request.bucket("mine").expectedBucketOwner("123456789012")));
+                .isThrownBy(() -> virginia.headBucket(
+                        request -> request.bucket(named("mine")).expectedBucketOwner("123456789012")));
         assertRefused(
                 403,
                 null,
-                () -> virginia.headBucket(request -> request.bucket("mine").expectedBucketOwner("000000000000")));
+                () -> virginia.headBucket(
+                        request -> request.bucket(named("mine")).expectedBucketOwner("000000000000")));
     }
 
     @Test
     void listsBucketsOfAllRegionsByNameInPages() {
         createInFrankfurt("b-far");
-        virginia.createBucket(request -> request.bucket("a-near"));
-        virginia.createBucket(request -> request.bucket("c-near"));
+        virginia.createBucket(request -> request.bucket(named("a-near")));
+        virginia.createBucket(request -> request.bucket(named("c-near")));
 
         assertThat(frankfurt.listBuckets().buckets())
                 .extracting(Bucket::name)
-                .containsExactly("a-near", "b-far", "c-near");
+                .containsExactly(named("a-near"), named("b-far"), named("c-near"));
         assertThat(frankfurt
                         .listBucketsPaginator(request -> request.maxBuckets(1))
                         .buckets())
                 .extracting(Bucket::name)
-                .containsExactly("a-near", "b-far", "c-near");
+                .containsExactly(named("a-near"), named("b-far"), named("c-near"));
         assertThat(frankfurt
                         .listBuckets(request -> request.bucketRegion("eu-central-1"))
                         .buckets())
                 .extracting(Bucket::name)
-                .containsExactly("b-far");
+                .containsExactly(named("b-far"));
     }
 
     @Test
@@ -336,11 +349,13 @@ class S3BucketsTest {
         assertRefused(
                 400,
                 "InvalidBucketAclWithObjectOwnership",
-                () -> virginia.createBucket(request -> request.bucket("open").acl("public-read")));
+                () -> virginia.createBucket(
+                        request -> request.bucket(named("open")).acl("public-read")));
 
-        virginia.createBucket(request -> request.bucket("writers").objectOwnership(ObjectOwnership.OBJECT_WRITER));
+        virginia.createBucket(
+                request -> request.bucket(named("writers")).objectOwnership(ObjectOwnership.OBJECT_WRITER));
 
-        assertThat(virginia.getBucketOwnershipControls(request -> request.bucket("writers"))
+        assertThat(virginia.getBucketOwnershipControls(request -> request.bucket(named("writers")))
                         .ownershipControls()
                         .rules()
                         .get(0)
@@ -357,9 +372,9 @@ class S3BucketsTest {
     /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html */
     @Test
     void theCallLogNamesActionsAsIamDoes() {
-        virginia.createBucket(request -> request.bucket("logged"));
-        virginia.headBucket(request -> request.bucket("logged"));
-        virginia.listObjectsV2(request -> request.bucket("logged"));
+        virginia.createBucket(request -> request.bucket(named("logged")));
+        virginia.headBucket(request -> request.bucket(named("logged")));
+        virginia.listObjectsV2(request -> request.bucket(named("logged")));
 
         assertThat(account.twin().calls().all())
                 .extracting(
@@ -371,15 +386,19 @@ class S3BucketsTest {
                         tuple("ListObjectsV2", "s3:ListBucket", "arn:aws:s3:::logged"));
     }
 
+    private String named(String name) {
+        return account.unique(name);
+    }
+
     private void createInFrankfurt(String name) {
-        frankfurt.createBucket(request -> request.bucket(name)
+        frankfurt.createBucket(request -> request.bucket(named(name))
                 .createBucketConfiguration(
                         configuration -> configuration.locationConstraint(BucketLocationConstraint.EU_CENTRAL_1)));
     }
 
     private void allowPublicRead(String name) {
-        virginia.deletePublicAccessBlock(request -> request.bucket(name));
-        virginia.putBucketPolicy(request -> request.bucket(name).policy("""
+        virginia.deletePublicAccessBlock(request -> request.bucket(named(name)));
+        virginia.putBucketPolicy(request -> request.bucket(named(name)).policy("""
                         {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*",
                         "Action":"s3:GetObject","Resource":"arn:aws:s3:::%s/*"}]}
                         """.formatted(name)));

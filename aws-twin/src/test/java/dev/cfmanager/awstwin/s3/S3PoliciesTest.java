@@ -4,11 +4,12 @@ package dev.cfmanager.awstwin.s3;
 import static dev.cfmanager.awstwin.s3.S3Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cfmanager.awstwin.conformance.Aws;
+import dev.cfmanager.awstwin.conformance.Conformance;
 import dev.cfmanager.awstwin.kernel.TwinRequest;
 import dev.cfmanager.awstwin.kernel.TwinResponse;
 import java.io.IOException;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -19,39 +20,41 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html">bucket policies</a>
  */
+@Conformance("s3")
 class S3PoliciesTest {
-    private static final String BUCKET = "pages";
     private static final String DISTRIBUTION = "arn:aws:cloudfront::123456789012:distribution/E1ABCDEFGHIJKL";
     private static final String URL = "https://pages.s3.us-east-1.amazonaws.com/";
 
-    private final S3Account account = new S3Account();
-    private final S3Client s3 = account.client();
+    private final S3Account account;
+    private final String bucket;
+    private final S3Client s3;
+
+    S3PoliciesTest(Aws aws) {
+        account = new S3Account(aws);
+        bucket = account.unique("pages");
+        s3 = account.client();
+    }
 
     @BeforeEach
     void createBucket() {
-        s3.createBucket(request -> request.bucket(BUCKET));
-        account.put(BUCKET, "page", "text");
-    }
-
-    @AfterEach
-    void close() {
-        account.close();
+        s3.createBucket(request -> request.bucket(bucket));
+        account.put(bucket, "page", "text");
     }
 
     @Test
     void aBucketHasNoPolicyUntilItGetsOne() {
-        assertRefused(404, "NoSuchBucketPolicy", () -> s3.getBucketPolicy(request -> request.bucket(BUCKET)));
+        assertRefused(404, "NoSuchBucketPolicy", () -> s3.getBucketPolicy(request -> request.bucket(bucket)));
 
         putPolicy(toDistribution());
-        assertThat(s3.getBucketPolicy(request -> request.bucket(BUCKET)).policy())
+        assertThat(s3.getBucketPolicy(request -> request.bucket(bucket)).policy())
                 .contains("\"Sid\":\"AllowCloudFrontServicePrincipal\"", DISTRIBUTION);
-        assertThat(s3.getBucketPolicyStatus(request -> request.bucket(BUCKET))
+        assertThat(s3.getBucketPolicyStatus(request -> request.bucket(bucket))
                         .policyStatus()
                         .isPublic())
                 .isFalse();
 
-        s3.deleteBucketPolicy(request -> request.bucket(BUCKET));
-        assertRefused(404, "NoSuchBucketPolicy", () -> s3.getBucketPolicy(request -> request.bucket(BUCKET)));
+        s3.deleteBucketPolicy(request -> request.bucket(bucket));
+        assertRefused(404, "NoSuchBucketPolicy", () -> s3.getBucketPolicy(request -> request.bucket(bucket)));
     }
 
     @Test
@@ -60,7 +63,7 @@ class S3PoliciesTest {
 
         assertRefused(400, "MalformedPolicy", () -> putPolicy("{\"Version\":\"2012-10-17\",\"Statement\":[]}"));
 
-        assertThat(s3.getBucketPolicy(request -> request.bucket(BUCKET)).policy())
+        assertThat(s3.getBucketPolicy(request -> request.bucket(bucket)).policy())
                 .contains(DISTRIBUTION);
     }
 
@@ -70,11 +73,11 @@ class S3PoliciesTest {
         S3Exception refusal = assertRefused(403, "AccessDenied", () -> putPolicy(toAnybody()));
         assertThat(refusal.awsErrorDetails().errorMessage()).contains("BlockPublicPolicy");
 
-        s3.deletePublicAccessBlock(request -> request.bucket(BUCKET));
+        s3.deletePublicAccessBlock(request -> request.bucket(bucket));
         putPolicy(toAnybody());
 
         assertThat(account.anonymousGet(URL + "page").bodyText()).isEqualTo("text");
-        assertThat(s3.getBucketPolicyStatus(request -> request.bucket(BUCKET))
+        assertThat(s3.getBucketPolicyStatus(request -> request.bucket(bucket))
                         .policyStatus()
                         .isPublic())
                 .isTrue();
@@ -82,17 +85,17 @@ class S3PoliciesTest {
 
     @Test
     void restrictPublicBucketsClosesWhatIsPublicAlready() throws IOException {
-        s3.deletePublicAccessBlock(request -> request.bucket(BUCKET));
+        s3.deletePublicAccessBlock(request -> request.bucket(bucket));
         putPolicy(toAnybody());
 
         s3.putPublicAccessBlock(request ->
-                request.bucket(BUCKET).publicAccessBlockConfiguration(block -> block.restrictPublicBuckets(true)));
+                request.bucket(bucket).publicAccessBlockConfiguration(block -> block.restrictPublicBuckets(true)));
 
         assertThat(account.anonymousGet(URL + "page").status()).isEqualTo(403);
         assertThat(read("page", new Reader.Distribution(DISTRIBUTION)).status())
                 .as("services are not the public")
                 .isEqualTo(200);
-        assertThat(s3.headObject(request -> request.bucket(BUCKET).key("page")).contentLength())
+        assertThat(s3.headObject(request -> request.bucket(bucket).key("page")).contentLength())
                 .isEqualTo(4);
     }
 
@@ -168,19 +171,19 @@ class S3PoliciesTest {
         S3Exception refusal = assertRefused(
                 403,
                 "AccessDenied",
-                () -> s3.getObjectAsBytes(request -> request.bucket(BUCKET).key("page")));
-        assertRefused(403, "AccessDenied", () -> s3.listObjectsV2(request -> request.bucket(BUCKET)));
+                () -> s3.getObjectAsBytes(request -> request.bucket(bucket).key("page")));
+        assertRefused(403, "AccessDenied", () -> s3.listObjectsV2(request -> request.bucket(bucket)));
 
         assertThat(refusal.awsErrorDetails().errorMessage())
                 .contains("s3:GetObject", "arn:aws:s3:::pages/page", "explicit deny in a resource-based policy");
-        s3.deleteBucketPolicy(request -> request.bucket(BUCKET));
-        assertThat(s3.listObjectsV2(request -> request.bucket(BUCKET)).keyCount())
+        s3.deleteBucketPolicy(request -> request.bucket(bucket));
+        assertThat(s3.listObjectsV2(request -> request.bucket(bucket)).keyCount())
                 .isEqualTo(1);
     }
 
     @Test
     void conditionsSeeTheRequest() throws IOException {
-        s3.deletePublicAccessBlock(request -> request.bucket(BUCKET));
+        s3.deletePublicAccessBlock(request -> request.bucket(bucket));
         putPolicy("""
                 {"Version":"2012-10-17","Statement":[
                 {"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::pages/*",
@@ -219,7 +222,7 @@ class S3PoliciesTest {
     }
 
     private void putPolicy(String policy) {
-        s3.putBucketPolicy(request -> request.bucket(BUCKET).policy(policy));
+        s3.putBucketPolicy(request -> request.bucket(bucket).policy(policy));
     }
 
     private static String toDistribution() {

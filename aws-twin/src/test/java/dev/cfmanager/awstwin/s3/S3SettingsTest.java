@@ -4,11 +4,11 @@ package dev.cfmanager.awstwin.s3;
 import static dev.cfmanager.awstwin.s3.S3Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cfmanager.awstwin.Twin;
+import dev.cfmanager.awstwin.conformance.Aws;
+import dev.cfmanager.awstwin.conformance.Conformance;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,27 +23,29 @@ import software.amazon.awssdk.services.s3.model.Tag;
 import software.amazon.awssdk.services.s3.model.WebsiteConfiguration;
 
 /** What can be set on a bucket, apart from its policy. */
+@Conformance("s3")
 class S3SettingsTest {
-    private static final String BUCKET = "settings";
 
-    private final S3Account account = new S3Account();
-    private final S3Client s3 = account.client();
+    private final S3Account account;
+    private final String bucket;
+    private final S3Client s3;
+
+    S3SettingsTest(Aws aws) {
+        account = new S3Account(aws);
+        bucket = account.unique("settings");
+        s3 = account.client();
+    }
 
     @BeforeEach
     void createBucket() {
-        s3.createBucket(request -> request.bucket(BUCKET));
-    }
-
-    @AfterEach
-    void close() {
-        account.close();
+        s3.createBucket(request -> request.bucket(bucket));
     }
 
     /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/create-bucket-faq.html */
     @Test
     void aNewBucketIsClosedEncryptedAndOwned() {
         PublicAccessBlockConfiguration block =
-                s3.getPublicAccessBlock(request -> request.bucket(BUCKET)).publicAccessBlockConfiguration();
+                s3.getPublicAccessBlock(request -> request.bucket(bucket)).publicAccessBlockConfiguration();
 
         assertThat(block.blockPublicAcls()).isTrue();
         assertThat(block.ignorePublicAcls()).isTrue();
@@ -51,68 +53,68 @@ class S3SettingsTest {
         assertThat(block.restrictPublicBuckets()).isTrue();
         assertThat(algorithm()).isEqualTo(ServerSideEncryption.AES256);
         assertThat(ownership()).isEqualTo(ObjectOwnership.BUCKET_OWNER_ENFORCED);
-        assertThat(s3.getBucketVersioning(request -> request.bucket(BUCKET)).status())
+        assertThat(s3.getBucketVersioning(request -> request.bucket(bucket)).status())
                 .isNull();
     }
 
     @Test
     void publicAccessBlockIsSetAndRemovedAsAWhole() {
         s3.putPublicAccessBlock(
-                request -> request.bucket(BUCKET).publicAccessBlockConfiguration(block -> block.blockPublicAcls(true)));
+                request -> request.bucket(bucket).publicAccessBlockConfiguration(block -> block.blockPublicAcls(true)));
 
         PublicAccessBlockConfiguration block =
-                s3.getPublicAccessBlock(request -> request.bucket(BUCKET)).publicAccessBlockConfiguration();
+                s3.getPublicAccessBlock(request -> request.bucket(bucket)).publicAccessBlockConfiguration();
         assertThat(block.blockPublicAcls()).isTrue();
         assertThat(block.blockPublicPolicy()).isFalse();
 
-        s3.deletePublicAccessBlock(request -> request.bucket(BUCKET));
+        s3.deletePublicAccessBlock(request -> request.bucket(bucket));
         assertRefused(
                 404,
                 "NoSuchPublicAccessBlockConfiguration",
-                () -> s3.getPublicAccessBlock(request -> request.bucket(BUCKET)));
+                () -> s3.getPublicAccessBlock(request -> request.bucket(bucket)));
     }
 
     @Test
     void ownershipIsSetAndRemoved() {
-        s3.putBucketOwnershipControls(request -> request.bucket(BUCKET)
+        s3.putBucketOwnershipControls(request -> request.bucket(bucket)
                 .ownershipControls(controls ->
                         controls.rules(rule -> rule.objectOwnership(ObjectOwnership.BUCKET_OWNER_PREFERRED))));
         assertThat(ownership()).isEqualTo(ObjectOwnership.BUCKET_OWNER_PREFERRED);
 
-        s3.deleteBucketOwnershipControls(request -> request.bucket(BUCKET));
+        s3.deleteBucketOwnershipControls(request -> request.bucket(bucket));
         assertRefused(
                 404,
                 "OwnershipControlsNotFoundError",
-                () -> s3.getBucketOwnershipControls(request -> request.bucket(BUCKET)));
+                () -> s3.getBucketOwnershipControls(request -> request.bucket(bucket)));
         assertRefused(
                 400,
                 "MalformedXML",
-                () -> s3.putBucketOwnershipControls(request -> request.bucket(BUCKET)
+                () -> s3.putBucketOwnershipControls(request -> request.bucket(bucket)
                         .ownershipControls(controls -> controls.rules(rule -> rule.objectOwnership("Nobody")))));
     }
 
     /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketEncryption.html */
     @Test
     void encryptionIsNeverOff() {
-        s3.putBucketEncryption(request -> request.bucket(BUCKET)
+        s3.putBucketEncryption(request -> request.bucket(bucket)
                 .serverSideEncryptionConfiguration(configuration -> configuration.rules(
                         rule -> rule.applyServerSideEncryptionByDefault(ServerSideEncryptionByDefault.builder()
                                         .sseAlgorithm(ServerSideEncryption.AWS_KMS)
                                         .kmsMasterKeyID("arn:aws:kms:us-east-1:123456789012:key/1")
                                         .build())
                                 .bucketKeyEnabled(true))));
-        account.put(BUCKET, "key", "x");
+        account.put(bucket, "key", "x");
 
         assertThat(algorithm()).isEqualTo(ServerSideEncryption.AWS_KMS);
-        assertThat(s3.headObject(request -> request.bucket(BUCKET).key("key")).ssekmsKeyId())
+        assertThat(s3.headObject(request -> request.bucket(bucket).key("key")).ssekmsKeyId())
                 .isEqualTo("arn:aws:kms:us-east-1:123456789012:key/1");
 
-        s3.deleteBucketEncryption(request -> request.bucket(BUCKET));
+        s3.deleteBucketEncryption(request -> request.bucket(bucket));
         assertThat(algorithm()).isEqualTo(ServerSideEncryption.AES256);
         assertRefused(
                 400,
                 "InvalidArgument",
-                () -> s3.putBucketEncryption(request -> request.bucket(BUCKET)
+                () -> s3.putBucketEncryption(request -> request.bucket(bucket)
                         .serverSideEncryptionConfiguration(configuration -> configuration.rules(
                                 rule -> rule.applyServerSideEncryptionByDefault(byDefault -> byDefault
                                         .sseAlgorithm(ServerSideEncryption.AES256)
@@ -122,14 +124,14 @@ class S3SettingsTest {
     /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketTagging.html */
     @Test
     void tagsAreSetAndRemovedAsAWhole() {
-        assertRefused(404, "NoSuchTagSet", () -> s3.getBucketTagging(request -> request.bucket(BUCKET)));
+        assertRefused(404, "NoSuchTagSet", () -> s3.getBucketTagging(request -> request.bucket(bucket)));
 
         putTags(List.of(tag("b", "2"), tag("a", "")));
-        assertThat(s3.getBucketTagging(request -> request.bucket(BUCKET)).tagSet())
+        assertThat(s3.getBucketTagging(request -> request.bucket(bucket)).tagSet())
                 .containsExactly(tag("b", "2"), tag("a", ""));
 
-        s3.deleteBucketTagging(request -> request.bucket(BUCKET));
-        assertRefused(404, "NoSuchTagSet", () -> s3.getBucketTagging(request -> request.bucket(BUCKET)));
+        s3.deleteBucketTagging(request -> request.bucket(bucket));
+        assertRefused(404, "NoSuchTagSet", () -> s3.getBucketTagging(request -> request.bucket(bucket)));
     }
 
     @Test
@@ -151,19 +153,19 @@ class S3SettingsTest {
     /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketWebsite.html */
     @Test
     void aWebsiteHasAnIndexOrRedirectsEverything() {
-        assertRefused(404, "NoSuchWebsiteConfiguration", () -> s3.getBucketWebsite(request -> request.bucket(BUCKET)));
+        assertRefused(404, "NoSuchWebsiteConfiguration", () -> s3.getBucketWebsite(request -> request.bucket(bucket)));
 
         putWebsite(WebsiteConfiguration.builder()
                 .indexDocument(index -> index.suffix("index.html"))
                 .errorDocument(error -> error.key("error.html"))
                 .build());
 
-        assertThat(s3.getBucketWebsite(request -> request.bucket(BUCKET))).satisfies(website -> {
+        assertThat(s3.getBucketWebsite(request -> request.bucket(bucket))).satisfies(website -> {
             assertThat(website.indexDocument().suffix()).isEqualTo("index.html");
             assertThat(website.errorDocument().key()).isEqualTo("error.html");
         });
-        s3.deleteBucketWebsite(request -> request.bucket(BUCKET));
-        assertRefused(404, "NoSuchWebsiteConfiguration", () -> s3.getBucketWebsite(request -> request.bucket(BUCKET)));
+        s3.deleteBucketWebsite(request -> request.bucket(bucket));
+        assertRefused(404, "NoSuchWebsiteConfiguration", () -> s3.getBucketWebsite(request -> request.bucket(bucket)));
     }
 
     @Test
@@ -192,7 +194,7 @@ class S3SettingsTest {
     /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketCors.html */
     @Test
     void corsRulesAreKept() {
-        assertRefused(404, "NoSuchCORSConfiguration", () -> s3.getBucketCors(request -> request.bucket(BUCKET)));
+        assertRefused(404, "NoSuchCORSConfiguration", () -> s3.getBucketCors(request -> request.bucket(bucket)));
 
         CORSRule rule = CORSRule.builder()
                 .allowedOrigins("https://*.example.com")
@@ -202,12 +204,12 @@ class S3SettingsTest {
                 .maxAgeSeconds(3000)
                 .build();
         s3.putBucketCors(
-                request -> request.bucket(BUCKET).corsConfiguration(configuration -> configuration.corsRules(rule)));
+                request -> request.bucket(bucket).corsConfiguration(configuration -> configuration.corsRules(rule)));
 
-        assertThat(s3.getBucketCors(request -> request.bucket(BUCKET)).corsRules())
+        assertThat(s3.getBucketCors(request -> request.bucket(bucket)).corsRules())
                 .containsExactly(rule);
-        s3.deleteBucketCors(request -> request.bucket(BUCKET));
-        assertRefused(404, "NoSuchCORSConfiguration", () -> s3.getBucketCors(request -> request.bucket(BUCKET)));
+        s3.deleteBucketCors(request -> request.bucket(bucket));
+        assertRefused(404, "NoSuchCORSConfiguration", () -> s3.getBucketCors(request -> request.bucket(bucket)));
     }
 
     @Test
@@ -225,23 +227,24 @@ class S3SettingsTest {
     @Test
     void versioningOnceEnabledIsOnlySuspended() {
         setVersioning(BucketVersioningStatus.ENABLED);
-        assertThat(s3.getBucketVersioning(request -> request.bucket(BUCKET)).status())
+        assertThat(s3.getBucketVersioning(request -> request.bucket(bucket)).status())
                 .isEqualTo(BucketVersioningStatus.ENABLED);
 
         setVersioning(BucketVersioningStatus.SUSPENDED);
-        assertThat(s3.getBucketVersioning(request -> request.bucket(BUCKET)).status())
+        assertThat(s3.getBucketVersioning(request -> request.bucket(bucket)).status())
                 .isEqualTo(BucketVersioningStatus.SUSPENDED);
     }
 
     @Test
     void whatTheTwinDoesNotSpeakIsRefusedByName() {
         assertRefused(
-                501, "NotImplemented", () -> s3.getBucketLifecycleConfiguration(request -> request.bucket(BUCKET)));
+                501, "NotImplemented", () -> s3.getBucketLifecycleConfiguration(request -> request.bucket(bucket)));
     }
 
     @Test
-    void everythingSurvivesARestart(@TempDir Path folder) {
-        try (S3Account before = new S3Account(Twin.builder().dataFolder(folder).start())) {
+    void everythingSurvivesARestart(Aws aws, @TempDir Path folder) {
+        try (Aws first = aws.with(settings -> settings.dataFolder(folder))) {
+            S3Account before = new S3Account(first);
             S3Client client = before.client();
             client.createBucket(request -> request.bucket("kept"));
             client.putBucketTagging(
@@ -251,8 +254,8 @@ class S3SettingsTest {
             before.put("kept", "key", "old");
             before.put("kept", "key", "new");
         }
-        try (S3Account after = new S3Account(Twin.builder().dataFolder(folder).start())) {
-            S3Client client = after.client();
+        try (Aws second = aws.with(settings -> settings.dataFolder(folder))) {
+            S3Client client = new S3Account(second).client();
 
             assertThat(client.getBucketTagging(request -> request.bucket("kept"))
                             .tagSet())
@@ -264,7 +267,7 @@ class S3SettingsTest {
     }
 
     private ServerSideEncryption algorithm() {
-        return s3.getBucketEncryption(request -> request.bucket(BUCKET))
+        return s3.getBucketEncryption(request -> request.bucket(bucket))
                 .serverSideEncryptionConfiguration()
                 .rules()
                 .get(0)
@@ -273,7 +276,7 @@ class S3SettingsTest {
     }
 
     private ObjectOwnership ownership() {
-        return s3.getBucketOwnershipControls(request -> request.bucket(BUCKET))
+        return s3.getBucketOwnershipControls(request -> request.bucket(bucket))
                 .ownershipControls()
                 .rules()
                 .get(0)
@@ -282,22 +285,22 @@ class S3SettingsTest {
 
     private void setVersioning(BucketVersioningStatus status) {
         s3.putBucketVersioning(
-                request -> request.bucket(BUCKET).versioningConfiguration(versioning -> versioning.status(status)));
+                request -> request.bucket(bucket).versioningConfiguration(versioning -> versioning.status(status)));
     }
 
     private void putTags(List<Tag> tags) {
-        s3.putBucketTagging(request -> request.bucket(BUCKET).tagging(tagging -> tagging.tagSet(tags)));
+        s3.putBucketTagging(request -> request.bucket(bucket).tagging(tagging -> tagging.tagSet(tags)));
     }
 
     private void putWebsite(WebsiteConfiguration website) {
-        s3.putBucketWebsite(request -> request.bucket(BUCKET).websiteConfiguration(website));
+        s3.putBucketWebsite(request -> request.bucket(bucket).websiteConfiguration(website));
     }
 
     private void assertCorsRefused(String code, CORSRule.Builder rule) {
         assertRefused(
                 400,
                 code,
-                () -> s3.putBucketCors(request -> request.bucket(BUCKET)
+                () -> s3.putBucketCors(request -> request.bucket(bucket)
                         .corsConfiguration(configuration -> configuration.corsRules(rule.build()))));
     }
 
