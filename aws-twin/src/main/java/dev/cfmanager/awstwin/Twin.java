@@ -20,6 +20,7 @@ import dev.cfmanager.awstwin.s3.S3;
 import dev.cfmanager.awstwin.states.StatesService;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.SdkHttpClient;
 
@@ -48,7 +49,7 @@ public final class Twin implements AutoCloseable {
         kernel.add(lambda);
         this.cloudFront = new CloudFront(kernel, builder.cloudFront, certificates, lambda);
         kernel.add(cloudFront);
-        this.s3 = new S3(kernel, cloudFront);
+        this.s3 = new S3(kernel, cloudFront, builder.wallClock);
         kernel.add(s3);
         this.edge = new Edge(kernel, cloudFront, s3, OriginFetcher.none());
         kernel.add(new StatesService(kernel, lambda));
@@ -135,6 +136,7 @@ public final class Twin implements AutoCloseable {
     public static final class Builder {
         private long seed = 1;
         private Instant startsAt = VirtualClock.EPOCH;
+        private InstantSource wallClock = InstantSource.system();
         private @Nullable Path dataFolder;
 
         private CloudFrontSettings cloudFront = CloudFrontSettings.standard();
@@ -176,6 +178,12 @@ public final class Twin implements AutoCloseable {
         /** Lambda's times and quotas. */
         public Builder lambda(LambdaSettings settings) {
             this.lambda = settings;
+            return this;
+        }
+
+        /** What presigned URLs expire by; default the machine's clock, because their signers know no virtual time. */
+        public Builder wallClock(InstantSource clock) {
+            this.wallClock = clock;
             return this;
         }
 

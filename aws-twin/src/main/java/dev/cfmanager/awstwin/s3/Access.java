@@ -25,9 +25,11 @@ final class Access {
     private static final Set<String> NEVER_LOCKED_OUT =
             Set.of("s3:GetBucketPolicy", "s3:PutBucketPolicy", "s3:DeleteBucketPolicy");
 
+    private final ObjectStore objects;
     private final InstantSource clock;
 
-    Access(InstantSource clock) {
+    Access(ObjectStore objects, InstantSource clock) {
+        this.objects = objects;
         this.clock = clock;
     }
 
@@ -52,7 +54,7 @@ final class Access {
         }
         Optional<String> document = bucket.setting("policy");
         if (document.isEmpty()) {
-            return ofAccount;
+            return ofAccount || isOpenByAcl(request, bucket, permission);
         }
         BucketPolicy policy = BucketPolicy.accepted(document.get());
         Asker asker = request.requester().asker();
@@ -61,7 +63,24 @@ final class Access {
         if (ofAccount) {
             return decision != Decision.DENIED;
         }
+        if (decision == Decision.SILENT) {
+            return isOpenByAcl(request, bucket, permission);
+        }
         return decision == Decision.ALLOWED && !isRestricted(bucket, policy, asker);
+    }
+
+    /** Whether the ACL of the bucket, or of the version that is read, lets anybody do this. */
+    private boolean isOpenByAcl(S3Request request, Bucket bucket, Permission permission) {
+        return switch (permission.action()) {
+            case "s3:ListBucket" -> CannedAcl.opens(bucket, CannedAcl.of(bucket));
+            case "s3:GetObject", "s3:GetObjectVersion" ->
+                request.query("versionId")
+                        .flatMap(id -> objects.version(bucket.name(), request.key(), id))
+                        .or(() -> objects.current(bucket.name(), request.key()))
+                        .filter(version -> CannedAcl.opens(bucket, version.acl()))
+                        .isPresent();
+            default -> false;
+        };
     }
 
     /** Under {@code RestrictPublicBuckets} a public policy serves only AWS services and the account itself. */

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The shapes in which S3 answers. */
 final class Answers {
@@ -30,6 +31,13 @@ final class Answers {
     static TwinResponse xml(String document) {
         return new TwinResponse(
                 200, Map.of("Content-Type", "application/xml"), document.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A document together with the headers of another answer. */
+    static TwinResponse merge(TwinResponse headers, TwinResponse document) {
+        Map<String, String> all = new TreeMap<>(headers.headers());
+        all.putAll(document.headers());
+        return new TwinResponse(document.status(), all, document.body());
     }
 
     /** As HTTP headers show a time, to the second. */

@@ -19,12 +19,14 @@ final class BucketOperations {
 
     private final Buckets buckets;
     private final ObjectStore objects;
+    private final UploadStore uploads;
     private final InstantSource clock;
     private final int maxBuckets;
 
-    BucketOperations(Buckets buckets, ObjectStore objects, InstantSource clock, int maxBuckets) {
+    BucketOperations(Buckets buckets, ObjectStore objects, UploadStore uploads, InstantSource clock, int maxBuckets) {
         this.buckets = buckets;
         this.objects = objects;
+        this.uploads = uploads;
         this.clock = clock;
         this.maxBuckets = maxBuckets;
     }
@@ -75,7 +77,11 @@ final class BucketOperations {
         String region = region(request, configuration.flatMap(sent -> sent.childText("LocationConstraint")));
         Map<String, String> settings = new TreeMap<>();
         settings.put(PublicAccessBlock.SETTING, PublicAccessBlock.ALL.document());
-        settings.put(OwnershipControls.SETTING, OwnershipControls.ofHeader(request));
+        String ownership = OwnershipControls.ofHeader(request);
+        settings.put(OwnershipControls.SETTING, ownership);
+        settings.put(
+                CannedAcl.SETTING,
+                CannedAcl.atCreation(request, OwnershipControls.disableAcls(Optional.of(ownership))));
         configuration
                 .flatMap(sent -> sent.child("Tags"))
                 .ifPresent(tags ->
@@ -227,19 +233,25 @@ final class BucketOperations {
      * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucket.html">DeleteBucket</a>
      */
     private TwinResponse delete(S3Request request, Bucket bucket) {
-        return buckets.exclusively(() -> {
+        objects.consistently(() -> buckets.exclusively(() -> {
             if (!objects.isEmpty(bucket.name())) {
-                throw new AwsError(
-                        409,
-                        "BucketNotEmpty",
-                        bucket.versioning() == Bucket.Versioning.Off
-                                ? "The bucket you tried to delete is not empty"
-                                : "The bucket you tried to delete is not empty. You must delete all versions in the bucket.",
-                        Map.of("BucketName", bucket.name()));
+                throw notEmpty(bucket);
             }
             buckets.remove(bucket.name());
-            return TwinResponse.empty(204);
-        });
+            return bucket;
+        }));
+        uploads.endAll(bucket.name());
+        return TwinResponse.empty(204);
+    }
+
+    private static AwsError notEmpty(Bucket bucket) {
+        return new AwsError(
+                409,
+                "BucketNotEmpty",
+                bucket.versioning() == Bucket.Versioning.Off
+                        ? "The bucket you tried to delete is not empty"
+                        : "The bucket you tried to delete is not empty. You must delete all versions in the bucket.",
+                Map.of("BucketName", bucket.name()));
     }
 
     private TwinResponse location(S3Request request, Bucket bucket) {

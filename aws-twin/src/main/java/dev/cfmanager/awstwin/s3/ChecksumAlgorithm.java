@@ -41,12 +41,22 @@ enum ChecksumAlgorithm {
 
     /** {@code x-amz-checksum-crc32} and so on. */
     String header() {
-        return "x-amz-checksum-" + name().toLowerCase(Locale.ROOT);
+        return "x-amz-checksum-" + wireName();
     }
 
     /** The element of S3's documents: {@code ChecksumCRC32} and so on. */
     String element() {
         return "Checksum" + name();
+    }
+
+    /** How S3's messages spell it. */
+    String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether the checksum of a whole can be made from those of its parts. */
+    boolean isCrc() {
+        return name().startsWith("CRC");
     }
 
     /** The checksum of a whole body. */

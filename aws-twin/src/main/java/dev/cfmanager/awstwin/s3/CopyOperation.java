@@ -17,11 +17,13 @@ import java.util.TreeMap;
 final class CopyOperation {
     private final ObjectStore objects;
     private final SourceReader sources;
+    private final ObjectEvents events;
     private final InstantSource clock;
 
-    CopyOperation(ObjectStore objects, SourceReader sources, InstantSource clock) {
+    CopyOperation(ObjectStore objects, SourceReader sources, ObjectEvents events, InstantSource clock) {
         this.objects = objects;
         this.sources = sources;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -51,58 +53,39 @@ final class CopyOperation {
         SourceReader.Source source = sources.read(request);
         boolean replaceMetadata = isReplace(request, "x-amz-metadata-directive");
         boolean replaceTags = isReplace(request, "x-amz-tagging-directive");
-        Map<String, String> storage = ObjectHeaders.storage(request, bucket);
-        refusePointless(request, source, replaceMetadata, storage);
-        Map<String, String> headers = new TreeMap<>(replaceMetadata ? ObjectHeaders.standard(request) : Map.of());
+        Details given = Details.of(request, bucket);
+        refusePointless(request, source, replaceMetadata);
+        Map<String, String> headers = new TreeMap<>(
+                replaceMetadata ? given.headers() : source.version().headers());
         if (!replaceMetadata) {
-            source.version().headers().forEach((name, value) -> {
-                if (!name.startsWith("x-amz-")) {
-                    headers.put(name, value);
-                }
-            });
+            headers.keySet().removeIf(name -> name.startsWith("x-amz-"));
+            headers.putAll(ObjectHeaders.storage(request, bucket));
         }
-        headers.putAll(storage);
         byte[] body = source.body();
         ChecksumAlgorithm algorithm = request.header("x-amz-checksum-algorithm")
                 .flatMap(ChecksumAlgorithm::named)
-                .or(() -> source.version().kept().map(Checksum::algorithm))
-                .orElse(ChecksumAlgorithm.CRC64NVME);
-        ObjectVersion version = new ObjectVersion(
+                .orElse(source.version().checksum().algorithm());
+        ObjectVersion version = ObjectVersion.of(
                 request.key(),
-                ObjectVersion.NULL_ID,
-                0,
-                false,
-                body.length,
-                ObjectOperations.etag(body),
-                clock.instant(),
-                headers,
-                replaceMetadata
-                        ? ObjectHeaders.metadata(request)
-                        : source.version().metadata(),
-                replaceTags ? ObjectHeaders.tags(request) : source.version().tags(),
-                algorithm.of(body),
-                List.of(),
-                CannedAcl.of(request, bucket));
+                Content.of(body, algorithm.of(body), clock.instant()),
+                new Details(
+                        headers,
+                        replaceMetadata ? given.metadata() : source.version().metadata(),
+                        replaceTags ? given.tags() : source.version().tags(),
+                        given.acl()));
         ObjectVersion stored = objects.put(bucket, version, body, latest -> Preconditions.checkWrite(request, latest));
-        return source.stamp(merge(ObjectHeaders.written(bucket, stored), result("CopyObjectResult", stored)));
+        events.created(bucket, stored, "Copy");
+        return source.stamp(Answers.merge(ObjectHeaders.written(bucket, stored), result(stored)));
     }
 
-    /** The document that tells of a copy. */
-    static TwinResponse result(String root, ObjectVersion copy) {
+    private static TwinResponse result(ObjectVersion copy) {
         List<XmlElement> members = new ArrayList<>();
         members.add(XmlElement.of("LastModified", Answers.xmlDate(copy.modified())));
         members.add(XmlElement.of("ETag", copy.quotedEtag()));
-        copy.kept().ifPresent(checksum -> {
-            members.add(XmlElement.of("ChecksumType", checksum.type()));
-            members.add(XmlElement.of(checksum.algorithm().element(), checksum.value()));
-        });
-        return Answers.document(XmlElement.of(root, members));
-    }
-
-    private static TwinResponse merge(TwinResponse headers, TwinResponse document) {
-        Map<String, String> all = new TreeMap<>(headers.headers());
-        all.putAll(document.headers());
-        return new TwinResponse(document.status(), all, document.body());
+        members.add(XmlElement.of("ChecksumType", copy.checksum().type()));
+        members.add(XmlElement.of(
+                copy.checksum().algorithm().element(), copy.checksum().value()));
+        return Answers.document(XmlElement.of("CopyObjectResult", members));
     }
 
     private static boolean isReplace(S3Request request, String directive) {
@@ -114,15 +97,14 @@ final class CopyOperation {
     }
 
     /** A copy of an object onto itself must change something. */
-    private static void refusePointless(
-            S3Request request, SourceReader.Source source, boolean replaceMetadata, Map<String, String> storage) {
+    private static void refusePointless(S3Request request, SourceReader.Source source, boolean replaceMetadata) {
         boolean itself = source.bucket().name().equals(request.bucket())
                 && source.version().key().equals(request.key())
                 && source.asked().versionId().isEmpty();
         boolean changes = replaceMetadata
                 || request.header(ObjectHeaders.STORAGE_CLASS).isPresent()
                 || request.header("x-amz-server-side-encryption").isPresent()
-                || storage.containsKey(ObjectHeaders.REDIRECT)
+                || request.header(ObjectHeaders.REDIRECT).isPresent()
                 || request.header("x-amz-checksum-algorithm").isPresent();
         if (itself && !changes) {
             throw S3Errors.invalidRequest(

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cfmanager.awstwin.s3;
 
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /** The message digests that S3's protocol is made of. */
 final class Digests {
@@ -18,6 +23,20 @@ final class Digests {
 
     static byte[] sha256(byte[] bytes) {
         return digest("SHA-256", bytes);
+    }
+
+    static byte[] hmacSha256(byte[] key, String text) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has HmacSHA256", e);
+        }
+    }
+
+    static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
     }
 
     private static byte[] digest(String algorithm, byte[] bytes) {

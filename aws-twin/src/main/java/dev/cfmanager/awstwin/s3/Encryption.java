@@ -83,6 +83,13 @@ final class Encryption {
         return headers;
     }
 
+    /** Of some headers those that tell of encryption. */
+    static Map<String, String> only(Map<String, String> headers) {
+        Map<String, String> encryption = new TreeMap<>(headers);
+        encryption.keySet().removeIf(name -> !name.startsWith(ALGORITHM_HEADER));
+        return encryption;
+    }
+
     /**
      * Whether readers without a signature of their own are shut out: the keys of KMS are not for anonymous callers nor
      * origin access identities, and the AWS-managed one not for CloudFront at all.

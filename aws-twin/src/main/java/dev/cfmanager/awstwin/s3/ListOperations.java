@@ -102,10 +102,9 @@ final class ListOperations {
         members.add(text.element("Key", version.key()));
         members.add(XmlElement.of("LastModified", Answers.xmlDate(version.modified())));
         members.add(XmlElement.of("ETag", version.quotedEtag()));
-        version.kept().ifPresent(checksum -> {
-            members.add(XmlElement.of("ChecksumAlgorithm", checksum.algorithm().name()));
-            members.add(XmlElement.of("ChecksumType", checksum.type()));
-        });
+        members.add(XmlElement.of(
+                "ChecksumAlgorithm", version.checksum().algorithm().name()));
+        members.add(XmlElement.of("ChecksumType", version.checksum().type()));
         members.add(XmlElement.of("Size", version.size()));
         members.add(XmlElement.of("StorageClass", version.storageClass()));
         if (owner) {

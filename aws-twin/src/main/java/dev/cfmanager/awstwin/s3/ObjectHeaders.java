@@ -124,19 +124,16 @@ final class ObjectHeaders {
         boolean wanted = request.header("x-amz-checksum-mode")
                 .map("enabled"::equalsIgnoreCase)
                 .orElse(false);
-        version.kept().filter(checksum -> wanted).ifPresent(checksum -> headers.putAll(checksum(checksum)));
+        if (wanted) {
+            headers.putAll(checksum(version.checksum()));
+        }
         override(request, headers);
         return new TwinResponse(200, headers, new byte[0]);
     }
 
     /** An answer to a write: what the version is now called and how it was stored. */
     static TwinResponse written(Bucket bucket, ObjectVersion version) {
-        Map<String, String> headers = new TreeMap<>();
-        version.headers().forEach((name, value) -> {
-            if (name.startsWith("x-amz-server-side-encryption")) {
-                headers.put(name, value);
-            }
-        });
+        Map<String, String> headers = Encryption.only(version.headers());
         if (bucket.versioning() != Bucket.Versioning.Off) {
             headers.put("x-amz-version-id", version.versionId());
         }

@@ -6,7 +6,6 @@ import dev.cfmanager.awstwin.kernel.TwinResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,11 +17,16 @@ final class ObjectOperations {
 
     private final ObjectStore objects;
     private final VersionFinder finder;
+    private final Deletion deletion;
+    private final ObjectEvents events;
     private final InstantSource clock;
 
-    ObjectOperations(ObjectStore objects, VersionFinder finder, InstantSource clock) {
+    ObjectOperations(
+            ObjectStore objects, VersionFinder finder, Deletion deletion, ObjectEvents events, InstantSource clock) {
         this.objects = objects;
         this.finder = finder;
+        this.deletion = deletion;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -57,24 +61,11 @@ final class ObjectOperations {
         checkKey(request.key());
         Payload payload = request.payload();
         byte[] body = payload.bytes();
-        Map<String, String> headers = ObjectHeaders.standard(request);
-        headers.putAll(ObjectHeaders.storage(request, bucket));
         Checksum checksum = payload.checksum().orElseGet(() -> ChecksumAlgorithm.CRC64NVME.of(body));
-        ObjectVersion version = new ObjectVersion(
-                request.key(),
-                ObjectVersion.NULL_ID,
-                0,
-                false,
-                body.length,
-                etag(body),
-                clock.instant(),
-                headers,
-                ObjectHeaders.metadata(request),
-                ObjectHeaders.tags(request),
-                checksum,
-                List.of(),
-                CannedAcl.of(request, bucket));
+        ObjectVersion version = ObjectVersion.of(
+                request.key(), Content.of(body, checksum, clock.instant()), Details.of(request, bucket));
         ObjectVersion stored = objects.put(bucket, version, body, latest -> Preconditions.checkWrite(request, latest));
+        events.created(bucket, stored, "Put");
         TwinResponse response = ObjectHeaders.written(bucket, stored).with("ETag", stored.quotedEtag());
         for (Map.Entry<String, String> header : ObjectHeaders.checksum(checksum).entrySet()) {
             response = response.with(header.getKey(), header.getValue());
@@ -96,7 +87,7 @@ final class ObjectOperations {
 
     /** The ETag of an object put in one piece. */
     static String etag(byte[] body) {
-        return HexFormat.of().formatHex(Digests.md5(body));
+        return Digests.hex(Digests.md5(body));
     }
 
     /**
@@ -183,23 +174,17 @@ final class ObjectOperations {
      */
     private TwinResponse delete(S3Request request, Bucket bucket) {
         Optional<String> versionId = request.query("versionId");
-        if (versionId.isPresent()) {
-            Optional<ObjectVersion> version = finder.named(bucket, request.key(), versionId.get());
-            version.ifPresent(found -> {
-                Preconditions.onRead(request).requireMatch(found);
-                objects.remove(bucket.name(), found);
-            });
-            TwinResponse response = TwinResponse.empty(204).with("x-amz-version-id", versionId.get());
-            return version.filter(ObjectVersion::deleteMarker).isPresent()
-                    ? response.with("x-amz-delete-marker", "true")
-                    : response;
+        Deletion.Outcome outcome = versionId.isPresent()
+                ? deletion.ofVersion(
+                        bucket,
+                        request.key(),
+                        versionId.get(),
+                        version -> version.ifPresent(Preconditions.onRead(request)::requireMatch))
+                : deletion.ofKey(bucket, request.key(), latest -> Preconditions.checkWrite(request, latest));
+        TwinResponse response = TwinResponse.empty(204);
+        if (outcome.versionId().isPresent()) {
+            response = response.with("x-amz-version-id", outcome.versionId().get());
         }
-        ObjectVersion marker = ObjectVersion.marker(request.key(), clock.instant());
-        Optional<ObjectVersion> left =
-                objects.delete(bucket, marker, latest -> Preconditions.checkWrite(request, latest));
-        return left.map(placed -> TwinResponse.empty(204)
-                        .with("x-amz-delete-marker", "true")
-                        .with("x-amz-version-id", placed.versionId()))
-                .orElseGet(() -> TwinResponse.empty(204));
+        return outcome.deleteMarker() ? response.with("x-amz-delete-marker", "true") : response;
     }
 }

@@ -15,11 +15,13 @@ import org.h2.mvstore.MVMap;
  * here: what a put replaces and what a delete leaves. Thread-safe.
  */
 final class ObjectStore {
+    private final Buckets buckets;
     private final MVMap<String, ObjectVersion> versions;
     private final Map<String, byte[]> bodies;
     private final Ids ids;
 
-    ObjectStore(Kernel kernel) {
+    ObjectStore(Kernel kernel, Buckets buckets) {
+        this.buckets = buckets;
         this.versions = kernel.store().map("s3.versions");
         this.bodies = kernel.store().map("s3.bodies");
         this.ids = kernel.ids();
@@ -61,11 +63,13 @@ final class ObjectStore {
      * Puts a version in front of the key's history after {@code check} has seen the latest one and let it pass.
      *
      * @return the version with its id
+     * @throws dev.cfmanager.awstwin.kernel.AwsError {@code NoSuchBucket} when the bucket was deleted meanwhile
      */
     synchronized ObjectVersion put(
             Bucket bucket, ObjectVersion version, byte[] body, Consumer<Optional<ObjectVersion>> check) {
+        Bucket now = buckets.get(bucket.name());
         check.accept(latest(bucket.name(), version.key()));
-        return add(bucket, version, body);
+        return add(now, version, body);
     }
 
     /**
@@ -75,13 +79,14 @@ final class ObjectStore {
      */
     synchronized Optional<ObjectVersion> delete(
             Bucket bucket, ObjectVersion marker, Consumer<Optional<ObjectVersion>> check) {
+        Bucket now = buckets.get(bucket.name());
         check.accept(latest(bucket.name(), marker.key()));
-        if (bucket.versioning() == Bucket.Versioning.Off) {
+        if (now.versioning() == Bucket.Versioning.Off) {
             version(bucket.name(), marker.key(), ObjectVersion.NULL_ID)
                     .ifPresent(version -> remove(bucket.name(), version));
             return Optional.empty();
         }
-        return Optional.of(add(bucket, marker, new byte[0]));
+        return Optional.of(add(now, marker, new byte[0]));
     }
 
     /** Removes one version for good. */
@@ -128,6 +133,11 @@ final class ObjectStore {
     private Iterator<ObjectVersion> history(String bucket, String key) {
         String start = Keys.of(bucket, key);
         return Ranges.values(versions, start, Keys.behind(start));
+    }
+
+    /** The first place behind a version. */
+    static String behind(String bucket, ObjectVersion version) {
+        return place(bucket, version) + '\0';
     }
 
     /** The latest version has the lowest place. */

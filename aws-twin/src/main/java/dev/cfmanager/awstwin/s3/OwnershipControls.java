@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cfmanager.awstwin.s3;
 
-import dev.cfmanager.awstwin.kernel.AwsError;
 import dev.cfmanager.awstwin.kernel.XmlElement;
 import java.util.Optional;
 import java.util.Set;
@@ -28,13 +27,6 @@ final class OwnershipControls {
             throw S3Errors.invalidArgument(
                     "x-amz-object-ownership", ownership, "Invalid x-amz-object-ownership header: " + ownership);
         }
-        boolean publicAcl = !request.header("x-amz-acl").orElse("private").equals("private");
-        if (publicAcl && ownership.equals(BUCKET_OWNER_ENFORCED)) {
-            throw new AwsError(
-                    400,
-                    "InvalidBucketAclWithObjectOwnership",
-                    "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting");
-        }
         return document(ownership);
     }
 
@@ -52,9 +44,12 @@ final class OwnershipControls {
 
     /** Whether a bucket has ACLs disabled. */
     static boolean disableAcls(Bucket bucket) {
-        return bucket.setting(SETTING)
-                .filter(document(BUCKET_OWNER_ENFORCED)::equals)
-                .isPresent();
+        return disableAcls(bucket.setting(SETTING));
+    }
+
+    /** Whether a document disables ACLs. */
+    static boolean disableAcls(Optional<String> controls) {
+        return controls.filter(document(BUCKET_OWNER_ENFORCED)::equals).isPresent();
     }
 
     private static String document(String ownership) {

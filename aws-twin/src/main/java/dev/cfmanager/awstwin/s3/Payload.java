@@ -5,7 +5,6 @@ import dev.cfmanager.awstwin.kernel.AwsError;
 import dev.cfmanager.awstwin.kernel.TwinRequest;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +38,7 @@ record Payload(byte[] bytes, Optional<Checksum> checksum) {
             trailer = framed.trailer();
             compareLength(request, bytes.length);
         } else if (hash.length() == 64) {
-            String computed = HexFormat.of().formatHex(Digests.sha256(bytes));
+            String computed = Digests.hex(Digests.sha256(bytes));
             if (!computed.equals(hash)) {
                 throw new AwsError(
                         400,

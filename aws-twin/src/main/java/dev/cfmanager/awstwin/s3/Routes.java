@@ -11,11 +11,10 @@ import java.util.function.Function;
 
 /** The table of S3's operations. Of the routes that match a request, the one with most marks is meant. */
 final class Routes {
-    /** Subresources that S3 has and the twin does not: to answer them like the plain bucket or object would be a lie. */
+    /** Subresources that S3 has and the twin does not, or only to read: to answer them like the plain bucket or object would be a lie. */
     private static final Set<String> NOT_SPOKEN = Set.of(
             "accelerate",
             "analytics",
-            "attributes",
             "intelligent-tiering",
             "inventory",
             "legal-hold",
@@ -43,11 +42,6 @@ final class Routes {
 
     /** The operation that a request is for. */
     Route find(S3Request request) {
-        for (String name : request.http().query().keySet()) {
-            if (NOT_SPOKEN.contains(name)) {
-                throw new AwsError(501, "NotImplemented", "the twin does not speak the subresource '" + name + "'");
-            }
-        }
         Route best = null;
         for (Route route : routes) {
             if (route.matches(request)
@@ -57,6 +51,11 @@ final class Routes {
         }
         if (best == null) {
             throw S3Errors.methodNotAllowed(request.http().method());
+        }
+        for (String name : request.http().query().keySet()) {
+            if (NOT_SPOKEN.contains(name) && !best.marks().contains(name)) {
+                throw new AwsError(501, "NotImplemented", "the twin does not speak the subresource '" + name + "'");
+            }
         }
         return best;
     }

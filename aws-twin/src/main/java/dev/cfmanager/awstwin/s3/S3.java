@@ -34,27 +34,58 @@ public final class S3 implements TwinService, ObjectReader {
     /** The buckets an account may have, unless it asks for more. */
     private static final int MAX_BUCKETS = 10_000;
 
-    private final Ids ids;
+    private final Ids requestIds;
     private final Buckets buckets;
     private final Routes routes;
+    private final Cors cors;
+    private final PresignedUrls presignedUrls;
+    private final WebsiteEndpoint website;
     private final InstantSource clock;
+    private final ObjectEvents events = new ObjectEvents();
 
-    /** S3 in the account that {@code kernel} is, whose policies may name these origin access identities. */
-    public S3(Kernel kernel, OriginAccessIdentities identities) {
-        this.ids = kernel.requestIds();
+    /**
+     * S3 in the account that {@code kernel} is.
+     *
+     * @param identities the origin access identities that policies may name
+     * @param wallClock what presigned URLs expire by: whoever signs them knows nothing of virtual time
+     */
+    public S3(Kernel kernel, OriginAccessIdentities identities, InstantSource wallClock) {
+        this.requestIds = kernel.requestIds();
         this.buckets = new Buckets(kernel.store());
         this.clock = kernel.clock();
-        ObjectStore objects = new ObjectStore(kernel);
-        FrontDoor frontDoor = new FrontDoor(buckets, new Access(kernel.clock()), kernel.clock());
+        ObjectStore objects = new ObjectStore(kernel, buckets);
+        UploadStore uploads = new UploadStore(kernel.store());
+        FrontDoor frontDoor = new FrontDoor(buckets, new Access(objects, clock), clock);
         VersionFinder finder = new VersionFinder(objects, frontDoor);
+        SourceReader sources = new SourceReader(objects, finder, frontDoor);
+        Deletion deletion = new Deletion(objects, finder, events, clock);
         this.routes = new Routes(frontDoor);
-        new BucketOperations(buckets, objects, kernel.clock(), MAX_BUCKETS).addTo(routes);
+        new BucketOperations(buckets, objects, uploads, clock, MAX_BUCKETS).addTo(routes);
         new BucketSettings(buckets).addTo(routes);
+        UnsetSettings.addTo(routes);
         new PolicyOperations(buckets, identities).addTo(routes);
-        new ObjectOperations(objects, finder, kernel.clock()).addTo(routes);
-        new CopyOperation(objects, new SourceReader(objects, finder, frontDoor), kernel.clock())
-                .addTo(routes, frontDoor);
+        new ObjectOperations(objects, finder, deletion, events, clock).addTo(routes);
+        new CopyOperation(objects, sources, events, clock).addTo(routes, frontDoor);
+        new MultiDelete(frontDoor, deletion).addTo(routes);
         new ListOperations(objects).addTo(routes);
+        new VersionOperations(objects).addTo(routes);
+        new MultipartOperations(uploads, sources, frontDoor, kernel.ids(), clock).addTo(routes);
+        new MultipartCompletion(uploads, objects, events, clock).addTo(routes);
+        new UploadListings(uploads).addTo(routes);
+        new TaggingOperations(objects, finder).addTo(routes);
+        new AttributeOperations(finder).addTo(routes);
+        new AclOperations(buckets, objects, finder).addTo(routes);
+        this.cors = new Cors(buckets);
+        cors.addTo(routes);
+        this.presignedUrls = new PresignedUrls(kernel.credentials(), wallClock);
+        this.website = new WebsiteEndpoint(buckets, objects, frontDoor, request -> routes.find(request)
+                .run()
+                .apply(request));
+    }
+
+    /** Lets somebody know of every object that comes or goes; the call returns when all listeners have. */
+    public void onObjectEvent(ObjectListener listener) {
+        events.add(listener);
     }
 
     /** A bucket of another account: its name is taken, and what is in it is not ours to see. */
@@ -80,29 +111,33 @@ public final class S3 implements TwinService, ObjectReader {
     @Override
     public Operation resolve(TwinRequest http, Caller caller) {
         S3Request request = new S3Request(http, Address.of(http), Requester.of(caller));
-        Route route = routes.find(request);
+        Route route = route(request);
         List<Permission> permissions = route.permissions().apply(request);
         Set<String> actions =
                 permissions.stream().map(Permission::action).collect(Collectors.toCollection(LinkedHashSet::new));
         List<String> resources =
                 permissions.stream().map(Permission::resource).distinct().toList();
-        return new Operation(
-                route.operation(), actions, resources, () -> stamp(route.run().apply(request)));
+        return new Operation(route.operation(), actions, resources, () -> answer(route, request));
     }
 
     @Override
     public TwinResponse read(TwinRequest http, Reader reader) {
         try {
             S3Request request = new S3Request(http, Address.of(http), Requester.of(reader));
-            return stamp(routes.find(request).run().apply(request));
+            return answer(route(request), request);
         } catch (AwsError refusal) {
             return render(refusal, http);
         }
     }
 
     @Override
-    public TwinResponse render(AwsError error, TwinRequest request) {
-        return stamp(ErrorDocument.answer(error, request, ids));
+    public TwinResponse render(AwsError error, TwinRequest http) {
+        TwinResponse answer = withIds(ErrorDocument.answer(error, http, requestIds));
+        try {
+            return cors.stamp(new S3Request(http, Address.of(http), Requester.of(Caller.anonymous())), answer);
+        } catch (AwsError noAddress) {
+            return answer;
+        }
     }
 
     @Override
@@ -121,12 +156,20 @@ public final class S3 implements TwinService, ObjectReader {
         return false;
     }
 
-    private TwinResponse stamp(TwinResponse response) {
-        TwinResponse stamped = response.header("x-amz-request-id").isPresent()
+    private Route route(S3Request request) {
+        boolean atWebsite = request.address().website() && !request.bucket().isEmpty();
+        return atWebsite ? website.route(request) : routes.find(request);
+    }
+
+    private TwinResponse answer(Route route, S3Request request) {
+        presignedUrls.verify(request.http());
+        return withIds(cors.stamp(request, route.run().apply(request)));
+    }
+
+    private TwinResponse withIds(TwinResponse response) {
+        TwinResponse named = response.header("x-amz-request-id").isPresent()
                 ? response
-                : response.with("x-amz-request-id", ids.upper("", 16));
-        return stamped.header("x-amz-id-2").isPresent()
-                ? stamped
-                : stamped.with("x-amz-id-2", ids.lower("", 64)).with("Server", "AmazonS3");
+                : response.with("x-amz-request-id", requestIds.upper("", 16));
+        return named.header("x-amz-id-2").isPresent() ? named : named.with("x-amz-id-2", requestIds.lower("", 64));
     }
 }

@@ -33,7 +33,7 @@ class OriginAccessIdentityPolicyTest {
     private final KnownIdentities identities = new KnownIdentities();
     private final Store store = new Store(null);
     private final Kernel kernel = new Kernel(new VirtualClock(VirtualClock.EPOCH), store, 1);
-    private final S3 s3 = new S3(kernel, identities);
+    private final S3 s3 = new S3(kernel, identities, kernel.clock());
 
     @BeforeEach
     void createBucket() throws IOException {

@@ -236,9 +236,23 @@ class S3SettingsTest {
     }
 
     @Test
-    void whatTheTwinDoesNotSpeakIsRefusedByName() {
+    void whatTheTwinDoesNotSpeakIsReadAsUnsetAndRefusedByName() {
+        assertThat(s3.getBucketNotificationConfiguration(request -> request.bucket(bucket))
+                        .lambdaFunctionConfigurations())
+                .isEmpty();
+        assertThat(s3.getBucketLogging(request -> request.bucket(bucket)).loggingEnabled())
+                .isNull();
         assertRefused(
-                501, "NotImplemented", () -> s3.getBucketLifecycleConfiguration(request -> request.bucket(bucket)));
+                404,
+                "NoSuchLifecycleConfiguration",
+                () -> s3.getBucketLifecycleConfiguration(request -> request.bucket(bucket)));
+        assertRefused(
+                501,
+                "NotImplemented",
+                () -> s3.putBucketLifecycleConfiguration(request -> request.bucket(bucket)
+                        .lifecycleConfiguration(lifecycle -> lifecycle.rules(rule -> rule.status("Enabled")
+                                .filter(filter -> filter.prefix(""))
+                                .expiration(expiration -> expiration.days(1))))));
     }
 
     @Test
