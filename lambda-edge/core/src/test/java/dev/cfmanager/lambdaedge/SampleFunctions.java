@@ -17,4 +17,9 @@ public final class SampleFunctions {
                 "user@example.com",
                 VirtualClock.EPOCH.plusSeconds(number));
     }
+
+    /** A function that was begun for that distribution. */
+    public static EdgeFunction ownedBy(String distributionId) {
+        return begun(9).toBuilder().distributionId(distributionId).build();
+    }
 }
