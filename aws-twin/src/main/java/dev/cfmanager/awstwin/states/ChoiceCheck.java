@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Checks the rules of a JSONPath Choice. */
+/** Checks the rules of a Choice. */
 final class ChoiceCheck {
     private static final List<String> COMBINERS = List.of("And", "Or", "Not");
-    private static final Set<String> OTHERS = Set.of("Variable", "Next", "Comment");
+    private static final Set<String> OTHERS = Set.of("Variable", "Next", "Assign", "Comment");
+
+    private static final Set<String> JSONATA_RULE = Set.of("Condition", "Next", "Output", "Assign", "Comment");
 
     private final Problems problems;
 
@@ -17,7 +19,7 @@ final class ChoiceCheck {
         this.problems = problems;
     }
 
-    static void check(JsonNode state, String at, Problems problems) {
+    static void check(JsonNode state, String at, boolean jsonata, Problems problems) {
         JsonNode rules = state.path("Choices");
         if (!rules.isArray() || rules.isEmpty()) {
             problems.schema(at + "/Choices", "Choices must hold at least one rule");
@@ -28,8 +30,23 @@ final class ChoiceCheck {
             if (!rules.get(i).path("Next").isTextual()) {
                 problems.schema(here, "The field \"Next\" is required but was missing");
             }
-            new ChoiceCheck(problems).rule(rules.get(i), here);
+            Fields.variables(rules.get(i), here, problems);
+            if (jsonata) {
+                condition(rules.get(i), here, problems);
+            } else {
+                Fields.template(rules.get(i).path("Assign"), here + "/Assign", problems);
+                new ChoiceCheck(problems).rule(rules.get(i), here);
+            }
         }
+    }
+
+    private static void condition(JsonNode rule, String at, Problems problems) {
+        Fields.onlyKnown(rule, at, JSONATA_RULE, problems);
+        JsonNode condition = rule.path("Condition");
+        if (!condition.isBoolean() && !JsonataTemplates.isExpression(condition)) {
+            problems.schema(at + "/Condition", "Expected a boolean or a JSONata expression");
+        }
+        Fields.expressions(rule, at, problems);
     }
 
     private void rule(JsonNode rule, String at) {

@@ -23,26 +23,30 @@ final class DefinitionCheck {
     private final Problems problems = new Problems();
     private final Set<String> names = new HashSet<>();
     private final StateCheck states = new StateCheck(problems);
+    private final JsonNode root;
 
-    private DefinitionCheck() {}
+    private DefinitionCheck(JsonNode root) {
+        this.root = root;
+    }
 
     /** Every problem of the text. */
     static Problems of(String definition) {
-        DefinitionCheck check = new DefinitionCheck();
         try {
-            JsonNode root = Json.parse(definition);
-            if (root.isObject()) {
-                check.machine(root);
-            } else {
-                check.problems.schema("", "The definition must be an object");
-            }
+            DefinitionCheck check = new DefinitionCheck(Json.parse(definition));
+            check.machine();
+            return check.problems;
         } catch (JsonProcessingException e) {
-            check.problems.schema("", "The definition is no JSON: " + e.getOriginalMessage());
+            Problems problems = new Problems();
+            problems.schema("", "The definition is no JSON: " + e.getOriginalMessage());
+            return problems;
         }
-        return check.problems;
     }
 
-    private void machine(JsonNode root) {
+    private void machine() {
+        if (!root.isObject()) {
+            problems.schema("", "The definition must be an object");
+            return;
+        }
         Fields.onlyKnown(
                 root, "", Fields.union(MACHINE, Set.of("Version", "TimeoutSeconds", "QueryLanguage")), problems);
         if (root.has("Version") && !root.path("Version").asText().equals("1.0")) {
@@ -50,15 +54,16 @@ final class DefinitionCheck {
         }
         Fields.seconds(root, "TimeoutSeconds", "", problems);
         Fields.language(root, "", problems);
-        scope(root, "");
+        scope(root, "", Set.of());
     }
 
-    private void scope(JsonNode holder, String pointer) {
+    private void scope(JsonNode holder, String pointer, Set<String> outerVariables) {
         JsonNode members = holder.path("States");
         if (!members.isObject() || members.isEmpty()) {
             problems.schema(pointer + "/States", "States must hold at least one state");
             return;
         }
+        Set<String> variables = variables(members, pointer, outerVariables);
         for (Map.Entry<String, JsonNode> entry : members.properties()) {
             String at = pointer + "/States/" + entry.getKey().replace("~", "~0").replace("/", "~1");
             if (entry.getKey().length() > LONGEST_NAME) {
@@ -67,18 +72,53 @@ final class DefinitionCheck {
             if (!names.add(entry.getKey())) {
                 problems.duplicate(at, entry.getKey());
             }
-            states.check(entry.getValue(), at);
-            inner(entry.getValue(), at);
+            state(entry.getValue(), at);
+            inner(entry.getValue(), at, variables);
             transitions(entry.getValue(), at, members);
         }
         reachable(holder, pointer, members);
     }
 
-    private void inner(JsonNode state, String at) {
+    private void state(JsonNode state, String at) {
+        boolean jsonata = Language.isJsonata(root, state);
+        Fields.language(state, at, problems);
+        if (!jsonata && root.path("QueryLanguage").asText().equals("JSONata")) {
+            problems.schema(
+                    at + "/QueryLanguage", "JSONPath cannot be used in a state machine of QueryLanguage JSONata");
+        }
+        states.check(state, at, jsonata);
+    }
+
+    /** The variables assigned here and outside; one name must not be assigned in both. */
+    private Set<String> variables(JsonNode members, String pointer, Set<String> outer) {
+        Set<String> all = new HashSet<>(outer);
+        for (JsonNode state : members) {
+            Set<String> own = new HashSet<>();
+            assigned(state, own);
+            state.path("Choices").forEach(rule -> assigned(rule, own));
+            state.path("Catch").forEach(catcher -> assigned(catcher, own));
+            for (String name : own) {
+                if (outer.contains(name)) {
+                    problems.schema(
+                            pointer + "/States", "Variable '" + name + "' is already assigned in an outer scope");
+                }
+            }
+            all.addAll(own);
+        }
+        return all;
+    }
+
+    private static void assigned(JsonNode holder, Set<String> names) {
+        holder.path("Assign")
+                .properties()
+                .forEach(variable -> names.add(variable.getKey().replace(".$", "")));
+    }
+
+    private void inner(JsonNode state, String at, Set<String> variables) {
         JsonNode branches = state.path("Branches");
         for (int i = 0; i < branches.size(); i++) {
             Fields.onlyKnown(branches.get(i), at + "/Branches/" + i, MACHINE, problems);
-            scope(branches.get(i), at + "/Branches/" + i);
+            scope(branches.get(i), at + "/Branches/" + i, variables);
         }
         for (String processor : new String[] {"ItemProcessor", "Iterator"}) {
             if (state.has(processor)) {
@@ -88,7 +128,7 @@ final class DefinitionCheck {
                 if (body.path("ProcessorConfig").path("Mode").asText("INLINE").equals("DISTRIBUTED")) {
                     problems.unsupported(at + "/" + processor + "/ProcessorConfig/Mode", "distributed Map states");
                 }
-                scope(body, at + "/" + processor);
+                scope(body, at + "/" + processor, variables);
             }
         }
     }

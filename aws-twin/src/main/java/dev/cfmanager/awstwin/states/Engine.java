@@ -45,7 +45,6 @@ final class Engine {
     /** Begins an execution; its first state runs at the next move of the clock. */
     void begin(Execution execution) {
         synchronized (lock) {
-            data.put(execution);
             Run run = run(execution);
             run.started();
             keep(run);

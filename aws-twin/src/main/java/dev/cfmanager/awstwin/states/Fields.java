@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Checks of single fields of a definition. */
 final class Fields {
@@ -22,6 +23,7 @@ final class Fields {
             "Label", "distributed Map states (Label)");
 
     private static final long MOST_SECONDS = 99_999_999;
+    private static final Pattern VARIABLE = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]{0,79}");
 
     private Fields() {}
 
@@ -47,10 +49,38 @@ final class Fields {
 
     static void language(JsonNode holder, String at, Problems problems) {
         String language = holder.path("QueryLanguage").asText("JSONPath");
-        if (language.equals("JSONata")) {
-            problems.unsupported(at + "/QueryLanguage", "JSONata");
-        } else if (!language.equals("JSONPath")) {
+        if (!language.equals("JSONPath") && !language.equals("JSONata")) {
             problems.schema(at + "/QueryLanguage", "Value is not in enumeration [JSONPath, JSONata]");
+        }
+    }
+
+    /** The names of an {@code Assign}. */
+    static void variables(JsonNode holder, String at, Problems problems) {
+        JsonNode assign = holder.path("Assign");
+        if (!assign.isMissingNode() && !assign.isObject()) {
+            problems.schema(at + "/Assign", "Expected value of type Object");
+        }
+        for (Map.Entry<String, JsonNode> variable : assign.properties()) {
+            String name = variable.getKey().endsWith(".$")
+                    ? variable.getKey().substring(0, variable.getKey().length() - 2)
+                    : variable.getKey();
+            if (!VARIABLE.matcher(name).matches() || name.equals("states")) {
+                problems.schema(at + "/Assign/" + variable.getKey(), "Value is not a valid variable name");
+            }
+        }
+    }
+
+    /** Every JSONata string in a template. */
+    static void expressions(JsonNode template, String at, Problems problems) {
+        if (JsonataTemplates.isExpression(template)) {
+            JsonataTemplates.fault(template.textValue())
+                    .ifPresent(why -> problems.schema(at, "Value is not a valid JSONata expression (" + why + ")"));
+        }
+        template.properties().forEach(member -> expressions(member.getValue(), at + "/" + member.getKey(), problems));
+        if (template.isArray()) {
+            for (int i = 0; i < template.size(); i++) {
+                expressions(template.get(i), at + "/" + i, problems);
+            }
         }
     }
 
@@ -62,6 +92,7 @@ final class Fields {
     static void wholeNumber(JsonNode holder, String field, long least, String at, Problems problems) {
         JsonNode value = holder.path(field);
         if (!value.isMissingNode()
+                && !JsonataTemplates.isExpression(value)
                 && (!value.isIntegralNumber() || value.asLong() < least || value.asLong() > MOST_SECONDS)) {
             problems.schema(at + "/" + field, "Value must be a whole number between " + least + " and " + MOST_SECONDS);
         }

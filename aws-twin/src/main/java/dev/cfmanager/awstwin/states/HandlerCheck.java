@@ -14,7 +14,8 @@ final class HandlerCheck {
             "MaxDelaySeconds",
             "JitterStrategy",
             "Comment");
-    private static final Set<String> CATCHER = Set.of("ErrorEquals", "Next", "ResultPath", "Comment");
+    private static final Set<String> PATH_CATCHER = Set.of("ErrorEquals", "Next", "ResultPath", "Assign", "Comment");
+    private static final Set<String> JSONATA_CATCHER = Set.of("ErrorEquals", "Next", "Output", "Assign", "Comment");
     /** Just under a year, as AWS documents it. */
     private static final long MOST_DELAY = 31_622_399;
 
@@ -24,7 +25,7 @@ final class HandlerCheck {
         this.problems = problems;
     }
 
-    void check(JsonNode state, String at) {
+    void check(JsonNode state, String at, boolean jsonata) {
         JsonNode retriers = state.path("Retry");
         for (int i = 0; i < retriers.size(); i++) {
             retrier(retriers.get(i), at + "/Retry/" + i);
@@ -33,7 +34,13 @@ final class HandlerCheck {
         JsonNode catchers = state.path("Catch");
         for (int i = 0; i < catchers.size(); i++) {
             String here = at + "/Catch/" + i;
-            Fields.onlyKnown(catchers.get(i), here, CATCHER, problems);
+            Fields.onlyKnown(catchers.get(i), here, jsonata ? JSONATA_CATCHER : PATH_CATCHER, problems);
+            Fields.variables(catchers.get(i), here, problems);
+            if (jsonata) {
+                Fields.expressions(catchers.get(i), here, problems);
+            } else {
+                Fields.template(catchers.get(i).path("Assign"), here + "/Assign", problems);
+            }
             Fields.referencePath(catchers.get(i), "ResultPath", true, here, problems);
             errors(catchers.get(i), here, i == catchers.size() - 1);
             if (!catchers.get(i).path("Next").isTextual()) {

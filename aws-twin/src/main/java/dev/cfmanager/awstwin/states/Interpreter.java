@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What each type of state does, one step of one strand at a time
@@ -20,12 +21,12 @@ final class Interpreter {
     /** Bytes a state may put out; <a href="https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html">quotas</a>. */
     static final int MOST_DATA = 262_144;
 
-    private static final String LAMBDA_INVOKE = ":states:::lambda:invoke";
-
     private final Run run;
+    private final TaskSteps tasks;
 
     Interpreter(Run run) {
         this.run = run;
+        this.tasks = new TaskSteps(run);
     }
 
     /** Does what is due for a strand; answers the call to make, if it has come to one. */
@@ -36,7 +37,8 @@ final class Interpreter {
                 case RETRY -> again(strand, true);
                 case FLIGHT -> again(strand, false);
                 case WAIT -> {
-                    leave(strand, passThrough(strand), run.stateOf(strand).body());
+                    State state = run.stateOf(strand);
+                    leaveWithout(strand, state, run.scope(strand), state.body(), state.body());
                     yield Optional.empty();
                 }
                 case ANSWER -> {
@@ -46,7 +48,7 @@ final class Interpreter {
                 case JOIN, QUEUED, DONE -> Optional.empty();
             };
         } catch (StateFailure failure) {
-            failed(strand, located(strand, failure));
+            broken(strand, failure);
             return Optional.empty();
         }
     }
@@ -64,7 +66,7 @@ final class Interpreter {
             try {
                 answered(strand, arrived);
             } catch (StateFailure failure) {
-                failed(strand, located(strand, failure));
+                broken(strand, failure);
             }
         } else {
             strand.held = arrived.toText();
@@ -82,7 +84,7 @@ final class Interpreter {
         Scope scope = run.scope(strand);
         switch (state.type()) {
             case "Pass" -> pass(strand, state, scope);
-            case "Succeed" -> leave(strand, passThrough(strand), state.body());
+            case "Succeed" -> leaveWithout(strand, state, scope, state.body(), state.body());
             case "Fail" ->
                 propagate(strand, new StateFailure(text(state, "Error", scope), text(state, "Cause", scope)));
             case "Wait" -> run.wake(strand, Strand.Phase.WAIT, waitsUntil(state, scope));
@@ -101,7 +103,7 @@ final class Interpreter {
             case "Parallel" -> branch(strand, state);
             case "Map" -> iterate(strand, state);
             default -> {
-                return Optional.of(attempt(strand, state, announce));
+                return Optional.of(tasks.attempt(strand, state, announce));
             }
         }
         return Optional.empty();
@@ -114,10 +116,9 @@ final class Interpreter {
     }
 
     private void choose(Strand strand, State state, Scope scope) {
-        Scope effective = scope.withInput(state.language().arguments(state, scope));
         for (JsonNode rule : state.get("Choices")) {
-            if (state.language().holds(rule, effective)) {
-                leave(strand, passThrough(strand), rule);
+            if (state.language().holds(state, rule, scope)) {
+                leaveWithout(strand, state, scope, rule, rule);
                 return;
             }
         }
@@ -126,85 +127,34 @@ final class Interpreter {
                     "States.NoChoiceMatched",
                     "Failed to transition out of the state. The state does not point to a next state.");
         }
-        ObjectNode transition = Json.object().put("Next", state.get("Default").asText());
-        leave(strand, passThrough(strand), transition);
+        JsonNode transition = Json.object().put("Next", state.get("Default").asText());
+        leaveWithout(strand, state, scope, state.body(), transition);
     }
 
     private Instant waitsUntil(State state, Scope scope) {
         JsonNode seconds = state.language().value(state, "Seconds", scope);
         if (!seconds.isMissingNode()) {
             if (!seconds.isNumber() || seconds.asDouble() < 0) {
-                throw StateFailure.runtime("The Seconds of a Wait must be a number of at least 0, not " + seconds);
+                throw state.language().misfit("Seconds", "a number of at least 0", seconds);
             }
             return run.now().plusSeconds(seconds.asLong());
         }
         JsonNode timestamp = state.language().value(state, "Timestamp", scope);
         return Choices.timestamp(timestamp.asText())
-                .orElseThrow(() -> StateFailure.runtime("The Timestamp of a Wait is no timestamp: " + timestamp));
-    }
-
-    private Attempt attempt(Strand strand, State state, boolean announce) {
-        Scope scope = run.scope(strand);
-        JsonNode arguments = state.language().arguments(state, scope);
-        String resource = state.get("Resource").asText();
-        boolean optimized = resource.endsWith(LAMBDA_INVOKE);
-        Optional<Duration> timeout = seconds(state, "TimeoutSeconds", scope);
-        if (announce) {
-            announce(strand, resource, optimized, Json.write(arguments), timeout);
-        }
-        run.fly(strand);
-        JsonNode payload = optimized ? arguments.path("Payload") : arguments;
-        return new Attempt(
-                strand.id,
-                strand.ticket,
-                "states:" + run.execution().machineName(),
-                run.execution().region(),
-                optimized ? arguments.path("FunctionName").asText() : resource,
-                arguments.path("Qualifier").isTextual() && optimized
-                        ? arguments.path("Qualifier").asText()
-                        : null,
-                optimized ? arguments.path("InvocationType").asText("RequestResponse") : "RequestResponse",
-                payload.isMissingNode() ? "{}" : Json.write(payload),
-                optimized,
-                timeout,
-                seconds(state, "HeartbeatSeconds", scope));
-    }
-
-    private void announce(
-            Strand strand, String resource, boolean optimized, String arguments, Optional<Duration> timeout) {
-        if (optimized) {
-            ObjectNode details = Json.object().put("resourceType", "lambda").put("resource", "invoke");
-            details.put("region", run.execution().region()).put("parameters", arguments);
-            timeout.ifPresent(limit -> details.put("timeoutInSeconds", limit.toSeconds()));
-            run.event(strand, "TaskScheduled", "taskScheduledEventDetails", details);
-            run.event(strand, "TaskStarted", "taskStartedEventDetails", task());
-        } else {
-            ObjectNode details = Json.object().put("resource", resource).put("input", arguments);
-            details.putObject("inputDetails").put("truncated", false);
-            timeout.ifPresent(limit -> details.put("timeoutInSeconds", limit.toSeconds()));
-            run.event(strand, "LambdaFunctionScheduled", "lambdaFunctionScheduledEventDetails", details);
-            run.event(strand, "LambdaFunctionStarted", "", Json.object());
-        }
+                .orElseThrow(() -> state.language().misfit("Timestamp", "a timestamp", timestamp));
     }
 
     private void answered(Strand strand, Outcome outcome) {
         State state = run.stateOf(strand);
-        boolean optimized = state.get("Resource").asText().endsWith(LAMBDA_INVOKE);
         strand.held = null;
-        String prefix = optimized ? "Task" : "LambdaFunction";
-        String member = optimized ? "task" : "lambdaFunction";
-        ObjectNode details = optimized ? task() : Json.object();
         if (!outcome.succeeded()) {
             StateFailure failure = new StateFailure(outcome.error(), outcome.text());
-            String how = failure.isTimeout() ? "TimedOut" : "Failed";
-            details.put("error", failure.error()).put("cause", failure.cause());
-            run.event(strand, prefix + how, member + how + "EventDetails", details);
+            tasks.failed(strand, state, failure);
             failed(strand, failure);
             return;
         }
         limit(strand, outcome.text());
-        details.put("output", outcome.text()).putObject("outputDetails").put("truncated", false);
-        run.event(strand, prefix + "Succeeded", member + "SucceededEventDetails", details);
+        tasks.succeeded(strand, state, outcome.text());
         leaveWithResult(strand, state, run.scope(strand), Json.read(outcome.text()));
     }
 
@@ -222,9 +172,13 @@ final class Interpreter {
         Scope scope = run.scope(strand);
         JsonNode items = state.language().items(state, scope);
         if (!items.isArray()) {
-            throw StateFailure.runtime("The items of the Map state '" + state.name() + "' must be an array");
+            throw state.language().misfit("Items", "an array", items);
         }
-        int most = state.language().value(state, "MaxConcurrency", scope).asInt(0);
+        JsonNode concurrency = state.language().value(state, "MaxConcurrency", scope);
+        if (!concurrency.isMissingNode() && (!concurrency.isIntegralNumber() || concurrency.asInt() < 0)) {
+            throw state.language().misfit("MaxConcurrency", "a whole number of at least 0", concurrency);
+        }
+        int most = concurrency.asInt(0);
         ObjectNode started = Json.object().put("length", items.size());
         run.event(strand, "MapStateStarted", "mapStateStartedEventDetails", started);
         strand.phase = Strand.Phase.JOIN;
@@ -232,8 +186,7 @@ final class Interpreter {
         for (int i = 0; i < items.size(); i++) {
             ObjectNode context = run.context(strand);
             Run.setItem(context, i, items.get(i));
-            Scope itemScope = new Scope(scope.input(), context, scope.variables(), scope.ids());
-            JsonNode input = state.language().itemInput(state, itemScope, items.get(i));
+            JsonNode input = state.language().itemInput(state, scope.withContext(context), items.get(i));
             Strand child = child(strand, processor, i, Optional.of(items.get(i)), input);
             if (most == 0 || i < most) {
                 startIteration(state, child);
@@ -273,27 +226,30 @@ final class Interpreter {
     }
 
     private void leaveWithResult(Strand strand, State state, Scope scope, JsonNode result) {
-        JsonNode output = state.language().output(state, scope, result);
-        assign(strand, state.language().assigned(state.body(), scope, result));
-        leave(strand, output, state.body());
+        Scope done = scope.withResult(result);
+        JsonNode output = state.language().output(state, done, result);
+        leave(strand, output, state.language().assigned(state, state.body(), done), state.body());
     }
 
-    private JsonNode passThrough(Strand strand) {
-        State state = run.stateOf(strand);
-        return state.language().passThrough(state, run.scope(strand));
-    }
-
-    private static void assign(Strand strand, Map<String, JsonNode> variables) {
-        variables.forEach((name, value) -> strand.variables.put(name, Json.write(value)));
+    /** Leaves a state that has no result; {@code holder} may shape the output and assign variables. */
+    private void leaveWithout(Strand strand, State state, Scope scope, JsonNode holder, JsonNode transition) {
+        JsonNode output = state.language().passThrough(state, holder, scope);
+        leave(strand, output, state.language().assigned(state, holder, scope), transition);
     }
 
     /** Leaves the state by {@code transition}'s {@code Next}, or ends the strand when it has none. */
-    private void leave(Strand strand, JsonNode output, JsonNode transition) {
+    private void leave(Strand strand, JsonNode output, Map<String, JsonNode> variables, JsonNode transition) {
         State state = run.stateOf(strand);
         String text = Json.write(output);
         limit(strand, text);
+        variables.forEach((name, value) -> strand.variables.put(name, Json.write(value)));
         ObjectNode details = Json.object().put("name", state.name()).put("output", text);
         details.putObject("outputDetails").put("truncated", false);
+        if (!variables.isEmpty()) {
+            ObjectNode assigned = details.putObject("assignedVariables");
+            variables.forEach((name, value) -> assigned.put(name, Json.write(value)));
+            details.putObject("assignedVariablesDetails").put("truncated", false);
+        }
         run.event(strand, state.type() + "StateExited", "stateExitedEventDetails", details);
         JsonNode next = transition.path("Next");
         if (next.isTextual()) {
@@ -335,8 +291,19 @@ final class Interpreter {
             run.event(parent, state.type() + "StateSucceeded", "", Json.object());
             leaveWithResult(parent, state, run.scope(parent), results);
         } catch (StateFailure failure) {
-            failed(parent, located(parent, failure));
+            broken(parent, failure);
         }
+    }
+
+    /** An error of the interpreter itself, rather than of a task. */
+    private void broken(Strand strand, StateFailure failure) {
+        StateFailure located = located(strand, failure);
+        if (failure.error().equals(StateFailure.QUERY)) {
+            ObjectNode details = Json.object().put("error", located.error()).put("cause", located.cause());
+            details.put("state", strand.state);
+            run.event(strand, "EvaluationFailed", "evaluationFailedEventDetails", details);
+        }
+        failed(strand, located);
     }
 
     private void failed(Strand strand, StateFailure failure) {
@@ -361,10 +328,9 @@ final class Interpreter {
 
     private void caught(Strand strand, State state, JsonNode catcher, StateFailure failure) {
         ObjectNode errorOutput = Json.object().put("Error", failure.error()).put("Cause", failure.cause());
-        Scope scope = run.scope(strand);
+        Scope scope = run.scope(strand).withErrorOutput(errorOutput);
         JsonNode output = state.language().caught(catcher, scope, errorOutput);
-        assign(strand, state.language().assigned(catcher, scope, errorOutput));
-        leave(strand, output, catcher);
+        leave(strand, output, state.language().assigned(state, catcher, scope), catcher);
     }
 
     /** An error nobody in this strand handles: it fails what started the strand. */
@@ -386,7 +352,7 @@ final class Interpreter {
         failed(parent, failure);
     }
 
-    private static @org.jspecify.annotations.Nullable String blankToNull(String text) {
+    private static @Nullable String blankToNull(String text) {
         return text.isEmpty() ? null : text;
     }
 
@@ -411,16 +377,7 @@ final class Interpreter {
         return value.isMissingNode() ? "" : value.asText();
     }
 
-    private static Optional<Duration> seconds(State state, String field, Scope scope) {
-        JsonNode value = state.language().value(state, field, scope);
-        return value.isMissingNode() ? Optional.empty() : Optional.of(Duration.ofSeconds(value.asLong()));
-    }
-
     private static Optional<Duration> shorter(Optional<Duration> one, Optional<Duration> other) {
         return one.isPresent() && (other.isEmpty() || one.get().compareTo(other.get()) <= 0) ? one : other;
-    }
-
-    private static ObjectNode task() {
-        return Json.object().put("resourceType", "lambda").put("resource", "invoke");
     }
 }

@@ -3,7 +3,6 @@ package dev.cfmanager.awstwin.states;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cfmanager.awstwin.kernel.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,13 +32,13 @@ final class PathLanguage implements Language {
     }
 
     @Override
-    public JsonNode passThrough(State state, Scope scope) {
+    public JsonNode passThrough(State state, JsonNode holder, Scope scope) {
         JsonNode effective = selected(state, "InputPath", scope);
         return selected(state, "OutputPath", scope.withInput(effective));
     }
 
     @Override
-    public JsonNode caught(JsonNode catcher, Scope scope, ObjectNode errorOutput) {
+    public JsonNode caught(JsonNode catcher, Scope scope, JsonNode errorOutput) {
         return merged(catcher.path("ResultPath"), scope.input(), errorOutput);
     }
 
@@ -71,19 +70,27 @@ final class PathLanguage implements Language {
     }
 
     @Override
-    public boolean holds(JsonNode rule, Scope scope) {
-        return Choices.holds(rule, scope);
+    public boolean holds(State state, JsonNode rule, Scope scope) {
+        return Choices.holds(rule, scope.withInput(selected(state, "InputPath", scope)));
     }
 
+    /** {@code $} is the error output in a Catch, the result where there is one, else the effective input. */
     @Override
-    public Map<String, JsonNode> assigned(JsonNode holder, Scope scope, JsonNode result) {
+    public Map<String, JsonNode> assigned(State state, JsonNode holder, Scope scope) {
         Map<String, JsonNode> values = new LinkedHashMap<>();
         if (holder.has("Assign")) {
-            Templates.fill(holder.get("Assign"), scope.withInput(result))
+            JsonNode dollar = scope.errorOutput() == null ? scope.result() : scope.errorOutput();
+            Scope assigning = scope.withInput(dollar == null ? selected(state, "InputPath", scope) : dollar);
+            Templates.fill(holder.get("Assign"), assigning)
                     .properties()
                     .forEach(variable -> values.put(variable.getKey(), variable.getValue()));
         }
         return values;
+    }
+
+    @Override
+    public StateFailure misfit(String field, String expected, JsonNode value) {
+        return StateFailure.runtime("The value of '" + field + "' must be " + expected + ", not " + Json.write(value));
     }
 
     private static JsonNode selected(State state, String field, Scope scope) {

@@ -199,7 +199,7 @@ final class Run {
     Scope scope(Strand strand) {
         Map<String, JsonNode> variables = new LinkedHashMap<>();
         strand.variables.forEach((name, text) -> variables.put(name, Json.read(text)));
-        return new Scope(Json.read(strand.input), context(strand), variables, ids);
+        return new Scope(Json.read(strand.input), context(strand), variables, null, null, now, ids);
     }
 
     /** The context object: <a href="https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html">contents</a>. */

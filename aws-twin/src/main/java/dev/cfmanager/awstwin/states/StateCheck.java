@@ -9,36 +9,14 @@ import java.util.regex.Pattern;
 
 /** Checks one state of a definition, by its type. */
 final class StateCheck {
-    private static final Set<String> FLOW = Set.of("Type", "Comment", "InputPath", "OutputPath");
-    private static final Set<String> STEP = Fields.union(FLOW, Set.of("Next", "End"));
-    private static final Set<String> HANDLED =
-            Fields.union(STEP, Set.of("Parameters", "ResultSelector", "ResultPath", "Retry", "Catch"));
-    private static final Map<String, Set<String>> FIELDS = Map.of(
-            "Pass", Fields.union(STEP, Set.of("Result", "ResultPath", "Parameters")),
-            "Task",
-                    Fields.union(
-                            HANDLED,
-                            Set.of(
-                                    "Resource",
-                                    "TimeoutSeconds",
-                                    "TimeoutSecondsPath",
-                                    "HeartbeatSeconds",
-                                    "HeartbeatSecondsPath")),
-            "Choice", Fields.union(FLOW, Set.of("Choices", "Default")),
-            "Wait", Fields.union(STEP, Set.of("Seconds", "SecondsPath", "Timestamp", "TimestampPath")),
-            "Succeed", FLOW,
-            "Fail", Set.of("Type", "Comment", "Error", "ErrorPath", "Cause", "CausePath"),
-            "Parallel", Fields.union(HANDLED, Set.of("Branches")),
-            "Map",
-                    Fields.union(
-                            HANDLED,
-                            Set.of(
-                                    "ItemProcessor",
-                                    "Iterator",
-                                    "ItemsPath",
-                                    "ItemSelector",
-                                    "MaxConcurrency",
-                                    "MaxConcurrencyPath")));
+    private static final Set<String> ANY = Set.of("Type", "Comment", "QueryLanguage");
+    private static final Set<String> TASK = Set.of("Resource", "TimeoutSeconds", "HeartbeatSeconds", "Retry", "Catch");
+    private static final Set<String> NEXT = Set.of("Next", "End");
+
+    /** The tables of the specification: <a href="https://states-language.net/spec.html#state-types">State Types</a>. */
+    private static final Map<String, Set<String>> PATH_FIELDS = pathFields();
+
+    private static final Map<String, Set<String>> JSONATA_FIELDS = jsonataFields();
     private static final Set<String> STEPS = Set.of("Pass", "Task", "Wait", "Parallel", "Map");
 
     private static final Pattern FUNCTION =
@@ -55,9 +33,9 @@ final class StateCheck {
         this.handlers = new HandlerCheck(problems);
     }
 
-    void check(JsonNode state, String at) {
+    void check(JsonNode state, String at, boolean jsonata) {
         String type = state.path("Type").asText();
-        Set<String> known = FIELDS.get(type);
+        Set<String> known = (jsonata ? JSONATA_FIELDS : PATH_FIELDS).get(type);
         if (known == null) {
             problems.schema(
                     at + "/Type",
@@ -65,25 +43,37 @@ final class StateCheck {
             return;
         }
         Fields.onlyKnown(state, at, known, problems);
-        Fields.path(state, "InputPath", true, at, problems);
-        Fields.path(state, "OutputPath", true, at, problems);
-        Fields.referencePath(state, "ResultPath", true, at, problems);
-        Fields.template(state.path("Parameters"), at + "/Parameters", problems);
-        Fields.template(state.path("ResultSelector"), at + "/ResultSelector", problems);
+        Fields.variables(state, at, problems);
+        if (jsonata) {
+            for (String field : List.of("Arguments", "Output", "Assign", "Items", "ItemSelector", "Error", "Cause")) {
+                Fields.expressions(state.path(field), at + "/" + field, problems);
+            }
+        } else {
+            paths(state, at);
+        }
         if (STEPS.contains(type)) {
             ending(state, at);
         }
-        handlers.check(state, at);
+        handlers.check(state, at, jsonata);
         switch (type) {
-            case "Task" -> task(state, at);
+            case "Task" -> task(state, at, jsonata ? "Arguments" : "Parameters");
             case "Wait" -> waits(state, at);
-            case "Choice" -> ChoiceCheck.check(state, at, problems);
+            case "Choice" -> ChoiceCheck.check(state, at, jsonata, problems);
             case "Fail" -> fail(state, at);
             case "Parallel" -> parallel(state, at);
             case "Map" -> map(state, at);
             default -> {
                 // Pass and Succeed have nothing of their own to check
             }
+        }
+    }
+
+    private void paths(JsonNode state, String at) {
+        Fields.path(state, "InputPath", true, at, problems);
+        Fields.path(state, "OutputPath", true, at, problems);
+        Fields.referencePath(state, "ResultPath", true, at, problems);
+        for (String field : List.of("Parameters", "ResultSelector", "ItemSelector", "Assign")) {
+            Fields.template(state.path(field), at + "/" + field, problems);
         }
     }
 
@@ -95,10 +85,10 @@ final class StateCheck {
         Fields.text(state, "Next", at, problems);
     }
 
-    private void task(JsonNode state, String at) {
+    private void task(JsonNode state, String at, String arguments) {
         String resource = state.path("Resource").asText();
         if (INVOKE.matcher(resource).matches()) {
-            invoke(state.path("Parameters"), at + "/Parameters");
+            invoke(state.path(arguments), at + "/" + arguments);
         } else if (resource.contains(":states:") || resource.contains(":activity:")) {
             problems.unsupported(at + "/Resource", "the resource " + resource);
         } else if (!FUNCTION.matcher(resource).matches()) {
@@ -108,6 +98,9 @@ final class StateCheck {
     }
 
     private void invoke(JsonNode parameters, String at) {
+        if (JsonataTemplates.isExpression(parameters)) {
+            return; // what it yields is known at run time only
+        }
         if (!parameters.has("FunctionName") && !parameters.has("FunctionName.$")) {
             problems.schema(at, "The field \"FunctionName\" is required but was missing");
         }
@@ -145,6 +138,7 @@ final class StateCheck {
         Fields.path(state, "SecondsPath", false, at, problems);
         Fields.path(state, "TimestampPath", false, at, problems);
         if (state.has("Timestamp")
+                && !JsonataTemplates.isExpression(state.path("Timestamp"))
                 && Choices.timestamp(state.path("Timestamp").asText()).isEmpty()) {
             problems.schema(at + "/Timestamp", "Value is not a valid RFC 3339 timestamp");
         }
@@ -173,9 +167,63 @@ final class StateCheck {
         if (state.has("ItemSelector") && state.has("Parameters")) {
             problems.schema(at, "Only one of [ItemSelector, Parameters] may be given");
         }
-        Fields.template(state.path("ItemSelector"), at + "/ItemSelector", problems);
         Fields.path(state, "ItemsPath", false, at, problems);
         Fields.wholeNumber(state, "MaxConcurrency", 0, at, problems);
         Fields.path(state, "MaxConcurrencyPath", false, at, problems);
+    }
+
+    private static Map<String, Set<String>> pathFields() {
+        Set<String> flow = Fields.union(ANY, Set.of("InputPath", "OutputPath"));
+        Set<String> step = Fields.union(Fields.union(flow, NEXT), Set.of("Assign"));
+        Set<String> handled =
+                Fields.union(step, Set.of("Parameters", "ResultSelector", "ResultPath", "Retry", "Catch"));
+        return Map.of(
+                "Pass",
+                Fields.union(step, Set.of("Result", "ResultPath", "Parameters")),
+                "Task",
+                Fields.union(Fields.union(handled, TASK), Set.of("TimeoutSecondsPath", "HeartbeatSecondsPath")),
+                "Choice",
+                Fields.union(flow, Set.of("Choices", "Default", "Assign")),
+                "Wait",
+                Fields.union(step, Set.of("Seconds", "SecondsPath", "Timestamp", "TimestampPath")),
+                "Succeed",
+                flow,
+                "Fail",
+                Fields.union(ANY, Set.of("Error", "ErrorPath", "Cause", "CausePath")),
+                "Parallel",
+                Fields.union(handled, Set.of("Branches")),
+                "Map",
+                Fields.union(
+                        handled,
+                        Set.of(
+                                "ItemProcessor",
+                                "Iterator",
+                                "ItemsPath",
+                                "ItemSelector",
+                                "MaxConcurrency",
+                                "MaxConcurrencyPath")));
+    }
+
+    private static Map<String, Set<String>> jsonataFields() {
+        Set<String> flow = Fields.union(ANY, Set.of("Output"));
+        Set<String> step = Fields.union(Fields.union(flow, NEXT), Set.of("Assign"));
+        Set<String> handled = Fields.union(step, Set.of("Retry", "Catch"));
+        return Map.of(
+                "Pass",
+                step,
+                "Task",
+                Fields.union(Fields.union(step, TASK), Set.of("Arguments")),
+                "Choice",
+                Fields.union(flow, Set.of("Choices", "Default", "Assign")),
+                "Wait",
+                Fields.union(step, Set.of("Seconds", "Timestamp")),
+                "Succeed",
+                flow,
+                "Fail",
+                Fields.union(ANY, Set.of("Error", "Cause")),
+                "Parallel",
+                Fields.union(handled, Set.of("Branches", "Arguments")),
+                "Map",
+                Fields.union(handled, Set.of("ItemProcessor", "Items", "ItemSelector", "MaxConcurrency")));
     }
 }

@@ -10,6 +10,7 @@ final class StateFailure extends RuntimeException {
 
     static final String RUNTIME = "States.Runtime";
     static final String DATA_LIMIT = "States.DataLimitExceeded";
+    static final String QUERY = "States.QueryEvaluationError";
     static final String TIMEOUT = "States.Timeout";
     static final String HEARTBEAT_TIMEOUT = "States.HeartbeatTimeout";
 
