@@ -4,6 +4,8 @@ package dev.cfmanager.local;
 import dev.cfmanager.awstwin.LoopbackServer;
 import dev.cfmanager.awstwin.Twin;
 import dev.cfmanager.awstwin.TwinServer;
+import dev.cfmanager.local.samples.SampleWebsite;
+import dev.cfmanager.local.template.Template;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -45,7 +47,9 @@ public final class LocalServer implements AutoCloseable {
             settings.dataFolder().ifPresent(builder::dataFolder);
             Twin twin = keep(opened, builder.start());
             TwinServer aws = keep(opened, TwinServer.start(twin, awsPort));
-            LocalSystem system = keep(opened, LocalSystem.start(settings, twin));
+            Settings withSamples = settings.with(SampleWebsite.addTo(
+                    twin, Template.read(settings.template()).parameterNames(), settings.parameters()));
+            LocalSystem system = keep(opened, LocalSystem.start(withSamples, twin));
             system.catchUp(Instant.now());
             if (clockSpeed > 0) {
                 twin.clock().start(clockSpeed);

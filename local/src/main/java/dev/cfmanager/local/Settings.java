@@ -34,4 +34,9 @@ public record Settings(
     public Settings in(Path folder) {
         return new Settings(template, stackName, region, parameters, Optional.of(folder), functionLog);
     }
+
+    /** The same with other values for the template's parameters. */
+    public Settings with(Map<String, String> newParameters) {
+        return new Settings(template, stackName, region, newParameters, dataFolder, functionLog);
+    }
 }
