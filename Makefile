@@ -2,7 +2,7 @@
 MVN = mvn -B -ntp
 
 run: ## Build what is needed, start the whole API on an embedded AWS, print URL and sign-in
-	$(MVN) -q -T 2 -DskipTests -Dspotless.check.skip -Djacoco.skip package -pl local -am && exec java $(JAVA_OPTS) -jar local/target/local.jar
+	$(MVN) -q -T 2 -DskipTests -Dquick -Dspotless.check.skip -Djacoco.skip package -pl local -am && exec java $(JAVA_OPTS) -jar local/target/local.jar
 
 test: ## Everything that can be tested on one machine, with every gate
 	$(MVN) verify
