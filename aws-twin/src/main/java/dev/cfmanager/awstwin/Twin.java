@@ -8,6 +8,7 @@ import dev.cfmanager.awstwin.cloudfront.CloudFrontSettings;
 import dev.cfmanager.awstwin.dynamodb.DynamoDbService;
 import dev.cfmanager.awstwin.edge.Edge;
 import dev.cfmanager.awstwin.edge.OriginFetcher;
+import dev.cfmanager.awstwin.events.ObjectEvents;
 import dev.cfmanager.awstwin.events.Scheduler;
 import dev.cfmanager.awstwin.kernel.CallLog;
 import dev.cfmanager.awstwin.kernel.Faults;
@@ -38,6 +39,7 @@ public final class Twin implements AutoCloseable {
     private final AcmService certificates;
     private final LambdaService lambda;
     private final Scheduler scheduler;
+    private final ObjectEvents objectEvents;
 
     private Twin(Builder builder) {
         this.store = new Store(builder.dataFolder);
@@ -54,6 +56,7 @@ public final class Twin implements AutoCloseable {
         this.edge = new Edge(kernel, cloudFront, s3, OriginFetcher.none());
         kernel.add(new StatesService(kernel, lambda));
         this.scheduler = new Scheduler(kernel);
+        this.objectEvents = new ObjectEvents(kernel);
     }
 
     /** An empty account in memory, seed 1. */
@@ -119,6 +122,11 @@ public final class Twin implements AutoCloseable {
     /** EventBridge's scheduled rules. */
     public Scheduler scheduler() {
         return scheduler;
+    }
+
+    /** S3's events, for rules that a host declares. */
+    public ObjectEvents objectEvents() {
+        return objectEvents;
     }
 
     /** The request path shared by all services. */

@@ -70,33 +70,59 @@ public final class DistributeData {
         if (missing.isPresent()) {
             return record(Optional.empty(), trigger, user, Instant.EPOCH, Outcome.skipped(settings, missing.get()));
         }
-        Instant began = environment.clock().instant();
-        String runId = "run-" + RUN_TIME.format(began) + "-" + environment.ids().hex8();
-        Outcome outcome;
         try {
-            Optional<Ledger.Lease> lease = ledger.acquire();
-            if (lease.isEmpty()) {
-                return record(
-                        Optional.empty(), trigger, user, began, Outcome.skipped(settings, "another run is at work"));
+            Optional<ObjectNode> run = attempt(trigger, options, user);
+            if (run.isEmpty()) {
+                // What came too late for the run at work must not wait for tomorrow.
+                ledger.askAgain();
+                run = attempt(trigger, options, user);
             }
-            outcome = work(runId, options, lease.get());
-            ledger.keep(runId, record(Optional.of(runId), trigger, user, began, outcome));
-            ledger.release(lease.get());
+            for (int more = 0; run.isPresent() && more < LOOKS && ledger.takeRequest(); more++) {
+                attempt(trigger, RunOptions.ORDINARY, user);
+            }
+            return run.orElseGet(() -> record(
+                    Optional.empty(),
+                    trigger,
+                    user,
+                    Instant.EPOCH,
+                    Outcome.skipped(settings, "another run is at work; it looks once more when it is done")));
         } catch (OperationException failure) {
-            outcome = broken(runId, failure);
+            return broken(trigger, user, failure);
         }
+    }
+
+    /** One run under the lease; empty when another one holds it. */
+    private Optional<ObjectNode> attempt(Trigger trigger, RunOptions options, String user) {
+        Optional<Ledger.Lease> lease = ledger.acquire();
+        if (lease.isEmpty()) {
+            return Optional.empty();
+        }
+        Instant began = environment.clock().instant();
+        String runId = newRunId(began);
+        Outcome outcome = work(runId, options, lease.get());
+        ObjectNode record = record(Optional.of(runId), trigger, user, began, outcome);
+        ledger.keep(runId, record);
+        ledger.release(lease.get());
         measure(outcome);
-        return record(Optional.of(runId), trigger, user, began, outcome);
+        return Optional.of(record);
+    }
+
+    private String newRunId(Instant began) {
+        return "run-" + RUN_TIME.format(began) + "-" + environment.ids().hex8();
     }
 
     /** The run's own memory failed: what was published stays, and the lease runs out by itself. */
-    private Outcome broken(String runId, OperationException failure) {
+    private ObjectNode broken(Trigger trigger, String user, OperationException failure) {
+        Instant now = environment.clock().instant();
+        String runId = newRunId(now);
         log.error("data-run", Map.of("runId", runId, "code", failure.kind().name(), "failure", failure));
         Unfit why = new Unfit(failure.kind().name(), failure.text());
         List<FileResult> results = settings.files().stream()
                 .map(file -> FileResult.failed(file, why, Duration.ZERO))
                 .toList();
-        return Outcome.of(settings, results, Optional.of(failure.text()), Optional.empty());
+        Outcome outcome = Outcome.of(settings, results, Optional.of(failure.text()), Optional.empty());
+        measure(outcome);
+        return record(Optional.of(runId), trigger, user, now, outcome);
     }
 
     private Outcome work(String runId, RunOptions options, Ledger.Lease lease) {

@@ -7,6 +7,7 @@ import dev.cfmanager.common.config.ExecutionEnvironment;
 import dev.cfmanager.common.dynamo.Page;
 import dev.cfmanager.common.dynamo.PageRequest;
 import dev.cfmanager.common.dynamo.Table;
+import dev.cfmanager.common.json.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,6 +22,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 final class Ledger {
     private static final String LEASE = "lease";
+    private static final String AGAIN = "again";
     private static final String MANIFEST = "manifest";
     private static final String RUN = "run";
     private static final Duration LEASE_LENGTH = Duration.ofMinutes(5);
@@ -63,6 +65,18 @@ final class Ledger {
         return table.putIf(leaseRow(lease.fence(), 0), fenceIs(lease.fence()));
     }
 
+    /** Asks whoever is at work to look once more when done. */
+    void askAgain() {
+        table.create(Row.of(AGAIN, AGAIN, Json.object()));
+    }
+
+    /** Takes the request to look once more; false when there is none. */
+    boolean takeRequest() {
+        return table.deleteIf(
+                key(AGAIN, AGAIN),
+                Expression.builder().expression("attribute_exists(kind)").build());
+    }
+
     /** What is live at a destination. */
     Optional<Published> published(String destination) {
         return table.get(key(MANIFEST, destination)).map(row -> Published.of(row.document()));
@@ -96,9 +110,7 @@ final class Ledger {
     }
 
     private static Row leaseRow(long fence, long until) {
-        return Row.of(LEASE, LEASE, dev.cfmanager.common.json.Json.object())
-                .fenced(fence)
-                .leasedUntil(until);
+        return Row.of(LEASE, LEASE, Json.object()).fenced(fence).leasedUntil(until);
     }
 
     private static Expression fenceIs(long fence) {

@@ -10,6 +10,7 @@ import dev.cfmanager.awstwin.Twin;
 import dev.cfmanager.awstwin.kernel.TwinCrash;
 import dev.cfmanager.awstwin.kernel.TwinResponse;
 import dev.cfmanager.common.config.EnvironmentVariable;
+import dev.cfmanager.common.dynamo.PageRequest;
 import dev.cfmanager.common.json.Json;
 import dev.cfmanager.common.testing.TestEnvironment;
 import java.nio.charset.StandardCharsets;
@@ -178,6 +179,34 @@ class DistributeDataTest {
         ObjectNode allowed = distributor().run(Trigger.API, new RunOptions(false, OptionalInt.of(0)), "admin");
         assertThat(allowed.path("status").asText()).isEqualTo("published");
         assertThat(live("data/" + REGIONS)).isEqualTo("[\"x\"]");
+    }
+
+    @Test
+    void refusesWhatACopyCannotTake() {
+        twin.faults()
+                .on("s3", "HeadObject")
+                .answer(head -> head.with("Content-Length", String.valueOf(SourceFiles.LARGEST + 1)));
+
+        JsonNode tooLarge = result(run(), COMPLETE);
+
+        assertThat(tooLarge.path("errorType").asText()).isEqualTo("TooLarge");
+        assertThat(tooLarge.path("error").asText()).contains("5 GB");
+        assertThat(twin.calls().count("s3:GetObject")).isZero();
+    }
+
+    @Test
+    void looksOnceMoreForTheOneThatCameWhileItWasAtWork() {
+        Ledger ledger = new Ledger(test.environment());
+        Ledger.Lease atWork = ledger.acquire().orElseThrow();
+
+        assertThat(run().path("skipped").asBoolean()).isTrue();
+        ledger.release(atWork);
+        run();
+
+        assertThat(ledger.takeRequest()).isFalse();
+        assertThat(ledger.runs(PageRequest.EVERYTHING).items())
+                .extracting(run -> run.path("status").asText())
+                .containsExactlyInAnyOrder("published", "unchanged");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.cfmanager.local;
 
 import com.nimbusds.jose.jwk.RSAKey;
 import dev.cfmanager.awstwin.Twin;
+import dev.cfmanager.awstwin.events.Scheduler;
 import dev.cfmanager.awstwin.kernel.Kernel;
 import dev.cfmanager.awstwin.kernel.TwinRequest;
 import dev.cfmanager.awstwin.kernel.TwinResponse;
@@ -12,6 +13,7 @@ import dev.cfmanager.local.functions.LocalFunctions;
 import dev.cfmanager.local.gateway.Integration;
 import dev.cfmanager.local.gateway.RestApi;
 import dev.cfmanager.local.sam.ApiDefinition;
+import dev.cfmanager.local.sam.EventRule;
 import dev.cfmanager.local.sam.FunctionDefinition;
 import dev.cfmanager.local.sam.Route;
 import dev.cfmanager.local.sam.Schedule;
@@ -25,6 +27,9 @@ import dev.cfmanager.local.stack.StackContents;
 import dev.cfmanager.local.template.StackIdentity;
 import dev.cfmanager.local.template.Template;
 import dev.cfmanager.local.template.TemplateException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,6 +91,7 @@ public final class LocalSystem implements AutoCloseable {
         contents.functions().forEach(functions::add);
         twin.lambda().host(functions);
         contents.functions().forEach((name, function) -> schedule(twin, settings, name, function));
+        contents.functions().forEach((name, function) -> listen(twin, settings, name, function));
         RSAKey key = SigningKey.of(settings.dataFolder());
         contents.functions().values().forEach(function -> checkRoutes(contents, function));
         List<RestApi> apis = contents.apis().entrySet().stream()
@@ -205,6 +211,24 @@ public final class LocalSystem implements AutoCloseable {
             } catch (IllegalArgumentException refused) {
                 throw new TemplateException(
                         function.logicalId() + ".Events." + schedule.event() + ": " + refused.getMessage(), refused);
+            }
+        }
+    }
+
+    private static void listen(Twin twin, Settings settings, String name, FunctionDefinition function) {
+        LambdaCaller lambda = new LambdaCaller(twin.kernel());
+        for (EventRule rule : function.eventRules()) {
+            if (rule.enabled()) {
+                twin.objectEvents().subscribe(function.logicalId() + rule.event(), event -> {
+                    if (rule.matches(event)) {
+                        byte[] payload = event.toString().getBytes(StandardCharsets.UTF_8);
+                        try {
+                            lambda.invoke(Scheduler.IDENTITY, settings.region(), name, null, "Event", payload);
+                        } catch (IOException e) {
+                            throw new UncheckedIOException("the event did not reach " + name, e);
+                        }
+                    }
+                });
             }
         }
     }

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,10 @@ public record ApiRequest(
     public static final int MAX_BODY = 1024 * 1024;
 
     private static final int MAX_ID = 200;
+
+    /** Class names in the parser's messages, which tell a caller nothing. */
+    private static final Pattern INTERNALS = Pattern.compile(
+            " \\(start marker at \\[[^\\]]*\\]\\)|,? from `[^`]*`|\\(?`?(?:com|java|org)\\.[\\w.$]+`?\\)?");
 
     /** Copies its maps. */
     public ApiRequest {
@@ -137,7 +142,6 @@ public record ApiRequest(
                 ? ""
                 : " (line " + e.getLocation().getLineNr() + ", column "
                         + e.getLocation().getColumnNr() + ")";
-        return place
-                + reason.replaceAll("\\(?`?(com|java|org)\\.[\\w.$]+`?\\)?", "").replaceAll("\\s+", " ");
+        return place + INTERNALS.matcher(reason).replaceAll("").replaceAll("\\s+", " ");
     }
 }

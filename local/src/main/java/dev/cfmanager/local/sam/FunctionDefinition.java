@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param memoryMegabytes configured memory
  * @param routes API methods it serves
  * @param schedules times at which it runs
+ * @param eventRules events it runs for
  * @see <a href="https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-function.html">AWS::Serverless::Function</a>
  */
 public record FunctionDefinition(
@@ -31,7 +32,8 @@ public record FunctionDefinition(
         Duration timeout,
         int memoryMegabytes,
         List<Route> routes,
-        List<Schedule> schedules) {
+        List<Schedule> schedules,
+        List<EventRule> eventRules) {
 
     /** The resource type this is. */
     public static final String TYPE = "AWS::Serverless::Function";
@@ -42,12 +44,13 @@ public record FunctionDefinition(
     /**
      * Reads a function.
      *
-     * @throws TemplateException for a missing handler, or a trigger of another kind than {@code Api}, {@code Schedule}
-     *     and {@code ScheduleV2}
+     * @throws TemplateException for a missing handler, or a trigger of another kind than {@code Api}, {@code Schedule},
+     *     {@code ScheduleV2} and {@code EventBridgeRule}
      */
     public static FunctionDefinition of(String logicalId, Properties properties) {
         List<Route> routes = new ArrayList<>();
         List<Schedule> schedules = new ArrayList<>();
+        List<EventRule> eventRules = new ArrayList<>();
         Properties events = properties.section("Events");
         for (String event : events.names()) {
             String type = events.section(event).text("Type");
@@ -55,6 +58,7 @@ public record FunctionDefinition(
             switch (type) {
                 case "Api" -> routes.add(route(written));
                 case "Schedule", "ScheduleV2" -> schedules.add(schedule(event, written));
+                case "EventBridgeRule" -> eventRules.add(EventRule.of(event, written));
                 default ->
                     throw new TemplateException(
                             events.path() + "." + event + ": a trigger of type " + type + " is not served here");
@@ -68,7 +72,8 @@ public record FunctionDefinition(
                 Duration.ofSeconds(properties.integer("Timeout", DEFAULT_TIMEOUT_SECONDS)),
                 properties.integer("MemorySize", DEFAULT_MEMORY),
                 List.copyOf(routes),
-                List.copyOf(schedules));
+                List.copyOf(schedules),
+                List.copyOf(eventRules));
     }
 
     private static Route route(Properties event) {
