@@ -15,6 +15,7 @@ import dev.cfmanager.local.gateway.RestApi;
 import dev.cfmanager.local.sam.ApiDefinition;
 import dev.cfmanager.local.sam.EventRule;
 import dev.cfmanager.local.sam.FunctionDefinition;
+import dev.cfmanager.local.sam.PolicyStatement;
 import dev.cfmanager.local.sam.Route;
 import dev.cfmanager.local.sam.Schedule;
 import dev.cfmanager.local.signin.SigningKey;
@@ -34,6 +35,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -139,6 +141,22 @@ public final class LocalSystem implements AutoCloseable {
     /** Functions by physical name. */
     public Map<String, FunctionDefinition> functions() {
         return contents.functions();
+    }
+
+    /**
+     * What the template lets a function do: its own statements and those of its managed policies.
+     *
+     * @throws IllegalArgumentException when there is no such function
+     */
+    public List<PolicyStatement> permissions(String functionName) {
+        FunctionDefinition function = contents.functions().get(functionName);
+        if (function == null) {
+            throw new IllegalArgumentException("there is no function " + functionName);
+        }
+        List<PolicyStatement> statements = new ArrayList<>(function.statements());
+        function.managedPolicies()
+                .forEach(arn -> statements.addAll(contents.managedPolicies().getOrDefault(arn, List.of())));
+        return statements;
     }
 
     /** The APIs it serves. */

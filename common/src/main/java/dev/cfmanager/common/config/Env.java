@@ -5,23 +5,30 @@ import dev.cfmanager.common.error.ErrorKind;
 import dev.cfmanager.common.error.OperationException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The environment variables of one function; an empty value counts as not set. */
 public final class Env {
-    private final Map<String, String> values;
+    private final Function<String, @Nullable String> source;
 
-    private Env(Map<String, String> values) {
-        this.values = values;
+    private Env(Function<String, @Nullable String> source) {
+        this.source = source;
     }
 
     /** The variables of this process. */
     public static Env ofProcess() {
-        return new Env(System.getenv());
+        return new Env(System.getenv()::get);
     }
 
     /** The given variables. */
     public static Env of(Map<String, String> values) {
-        return new Env(Map.copyOf(values));
+        return new Env(Map.copyOf(values)::get);
+    }
+
+    /** The variables of a source that answers null for one that is not set: it can watch what is read. */
+    public static Env from(Function<String, @Nullable String> source) {
+        return new Env(source);
     }
 
     /**
@@ -37,7 +44,7 @@ public final class Env {
 
     /** The value of a variable, if it is set. */
     public Optional<String> find(EnvironmentVariable name) {
-        return Optional.ofNullable(values.get(name.name())).filter(value -> !value.isBlank());
+        return Optional.ofNullable(source.apply(name.name())).filter(value -> !value.isBlank());
     }
 
     /** The value of a variable, or what stands for it. */

@@ -39,7 +39,7 @@ public final class HandlerLoader {
      *
      * @throws TemplateException naming function and class, when it cannot be made
      */
-    static RequestStreamHandler load(FunctionDefinition function, ExecutionEnvironment environment) {
+    public static RequestStreamHandler load(FunctionDefinition function, ExecutionEnvironment environment) {
         Class<? extends RequestStreamHandler> type = classOf(function);
         try {
             Constructor<? extends RequestStreamHandler> constructor = type.getConstructor(ExecutionEnvironment.class);

@@ -22,6 +22,8 @@ import java.util.Optional;
  * @param routes API methods it serves
  * @param schedules times at which it runs
  * @param eventRules events it runs for
+ * @param statements what its own policies let its role do
+ * @param managedPolicies ARNs of the managed policies its role has beside them
  * @see <a href="https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-function.html">AWS::Serverless::Function</a>
  */
 public record FunctionDefinition(
@@ -33,7 +35,9 @@ public record FunctionDefinition(
         int memoryMegabytes,
         List<Route> routes,
         List<Schedule> schedules,
-        List<EventRule> eventRules) {
+        List<EventRule> eventRules,
+        List<PolicyStatement> statements,
+        List<String> managedPolicies) {
 
     /** The resource type this is. */
     public static final String TYPE = "AWS::Serverless::Function";
@@ -73,7 +77,11 @@ public record FunctionDefinition(
                 properties.integer("MemorySize", DEFAULT_MEMORY),
                 List.copyOf(routes),
                 List.copyOf(schedules),
-                List.copyOf(eventRules));
+                List.copyOf(eventRules),
+                properties.sectionsOf("Policies").stream()
+                        .flatMap(policy -> PolicyStatement.of(policy).stream())
+                        .toList(),
+                properties.textsOf("Policies"));
     }
 
     private static Route route(Properties event) {

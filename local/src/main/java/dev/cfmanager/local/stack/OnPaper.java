@@ -14,8 +14,6 @@ import java.util.Optional;
 enum OnPaper {
     /** Nothing checks permissions at run time; a test compares the calls made with the policies. */
     ROLE("AWS::IAM::Role", "iam", "role/", Ref.NAME),
-    /** As for roles. */
-    MANAGED_POLICY("AWS::IAM::ManagedPolicy", "iam", "policy/", Ref.ARN),
     /** Function logs go to the terminal or the log file. */
     LOG_GROUP("AWS::Logs::LogGroup", "logs", "log-group:", Ref.NAME),
     /** The layer's jars are on the class path. */

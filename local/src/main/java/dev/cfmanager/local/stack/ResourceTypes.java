@@ -4,6 +4,7 @@ package dev.cfmanager.local.stack;
 import dev.cfmanager.common.aws.AwsClients;
 import dev.cfmanager.local.sam.ApiDefinition;
 import dev.cfmanager.local.sam.FunctionDefinition;
+import dev.cfmanager.local.sam.PolicyStatement;
 import dev.cfmanager.local.template.Properties;
 import dev.cfmanager.local.template.StackIdentity;
 import java.nio.file.Path;
@@ -33,9 +34,20 @@ public final class ResourceTypes {
         types.put("AWS::Cognito::UserPool", userPools::pool);
         types.put("AWS::Cognito::UserPoolClient", userPools::client);
         types.put("AWS::Cognito::UserPoolGroup", userPools::group);
+        types.put(
+                "AWS::IAM::ManagedPolicy",
+                (logicalId, properties) -> managedPolicy(stack, contents, logicalId, properties));
         types.put(FunctionDefinition.TYPE, (logicalId, properties) -> function(stack, contents, logicalId, properties));
         types.put(ApiDefinition.TYPE, (logicalId, properties) -> api(stack, contents, logicalId, properties));
         return types;
+    }
+
+    /** Nothing checks permissions at run time; a test compares the calls that functions make with their policies. */
+    private static Made managedPolicy(
+            StackIdentity stack, StackContents contents, String logicalId, Properties properties) {
+        String arn = "arn:aws:iam::" + stack.account() + ":policy/" + stack.name() + "-" + logicalId;
+        contents.managedPolicies().put(arn, PolicyStatement.of(properties.section("PolicyDocument")));
+        return new Made(arn, Map.of("PolicyArn", arn));
     }
 
     private static Made function(StackIdentity stack, StackContents contents, String logicalId, Properties properties) {

@@ -3,8 +3,10 @@ package dev.cfmanager.local.stack;
 
 import dev.cfmanager.local.sam.ApiDefinition;
 import dev.cfmanager.local.sam.FunctionDefinition;
+import dev.cfmanager.local.sam.PolicyStatement;
 import dev.cfmanager.local.signin.UserPool;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What creating a stack brought to light beside the twin's own resources: what this process itself must serve. */
@@ -12,6 +14,12 @@ public final class StackContents {
     private final Map<String, FunctionDefinition> functions = new LinkedHashMap<>();
     private final Map<String, ApiDefinition> apis = new LinkedHashMap<>();
     private final Map<String, UserPool> userPools = new LinkedHashMap<>();
+    private final Map<String, List<PolicyStatement>> managedPolicies = new LinkedHashMap<>();
+
+    /** Statements of managed policies by their ARNs. */
+    public Map<String, List<PolicyStatement>> managedPolicies() {
+        return managedPolicies;
+    }
 
     /** Functions by their physical names. */
     public Map<String, FunctionDefinition> functions() {

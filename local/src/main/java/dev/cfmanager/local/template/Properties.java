@@ -88,6 +88,22 @@ public final class Properties {
         return list(name).stream().map(item -> scalar(name, item)).toList();
     }
 
+    /** Those items of a mixed list that are mappings; empty when missing. */
+    public List<Properties> sectionsOf(String name) {
+        return list(name).stream()
+                .filter(Map.class::isInstance)
+                .map(item -> nested(path + "." + name + "[]", item))
+                .toList();
+    }
+
+    /** Those items of a mixed list that are texts; empty when missing. */
+    public List<String> textsOf(String name) {
+        return list(name).stream()
+                .filter(String.class::isInstance)
+                .map(String.class::cast)
+                .toList();
+    }
+
     /** All values as texts. */
     public Map<String, String> textMap() {
         Map<String, String> texts = new LinkedHashMap<>();

@@ -2,11 +2,11 @@
 package dev.cfmanager.awstwin.s3.policy;
 
 /** Patterns of policies: {@code *} is any run of characters, {@code ?} any one. */
-final class Wildcards {
+public final class Wildcards {
     private Wildcards() {}
 
     /** Whether the whole text fits the pattern, case-sensitively; linear in practice, no regular expression. */
-    static boolean match(String pattern, String text) {
+    public static boolean match(String pattern, String text) {
         int p = 0;
         int t = 0;
         int star = -1;
@@ -37,7 +37,7 @@ final class Wildcards {
     }
 
     /** Compares ARNs part by part, each part with wildcards, so that {@code *} does not run over a colon before the resource. */
-    static boolean matchArn(String pattern, String arn) {
+    public static boolean matchArn(String pattern, String arn) {
         String[] patterns = pattern.split(":", 6);
         String[] parts = arn.split(":", 6);
         if (patterns.length != parts.length || parts.length < 6) {
