@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cfmanager.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import dev.cfmanager.common.api.Cors;
+import dev.cfmanager.common.config.Env;
+import dev.cfmanager.common.config.ExecutionEnvironment;
+import dev.cfmanager.local.functions.HandlerLoader;
+import dev.cfmanager.local.sam.ApiDefinition;
+import dev.cfmanager.local.sam.FunctionDefinition;
+import dev.cfmanager.local.sam.GatewayResponse;
+import dev.cfmanager.local.sam.PolicyStatement;
+import dev.cfmanager.local.sam.Preflight;
+import dev.cfmanager.local.sam.Route;
+import dev.cfmanager.local.template.Properties;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Template and code agree: what one names, the other has. */
+class TemplateTest {
+
+    static List<FunctionDefinition> functions() {
+        return Blueprint.functions();
+    }
+
+    @ParameterizedTest
+    @MethodSource("functions")
+    void everyHandlerStandsInTheModuleItsCodeComesFrom(FunctionDefinition function) {
+        String module = function.codeUri().substring(0, function.codeUri().indexOf("/target/"));
+        String file = module + "/src/main/java/" + function.handler().replace('.', '/') + ".java";
+
+        assertThat(Repository.root().resolve(file)).exists();
+        assertThat(function.codeUri())
+                .as("Maven names the jar after the module")
+                .isEqualTo(module + "/target/" + module.replace('/', '-') + ".jar");
+    }
+
+    @ParameterizedTest
+    @MethodSource("functions")
+    void lambdaAndTheLaptopCanBothMakeEveryHandler(FunctionDefinition function) {
+        Class<?> handler = HandlerLoader.classOf(function);
+
+        assertThatCode(handler::getConstructor).as("what Lambda calls").doesNotThrowAnyException();
+        assertThatCode(() -> handler.getConstructor(ExecutionEnvironment.class))
+                .as("what the laptop calls")
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void everyHandlerOfTheCodeIsAFunction() {
+        Set<String> inTemplate =
+                functions().stream().map(FunctionDefinition::handler).collect(Collectors.toSet());
+
+        List<String> inCode = Repository.deployedSources("Handler.java").stream()
+                .map(file -> file.toString().replaceAll("^.*src/main/java/", "").replace(".java", ""))
+                .map(file -> file.replace('/', '.'))
+                .toList();
+
+        assertThat(inTemplate).containsExactlyInAnyOrderElementsOf(inCode);
+    }
+
+    @Test
+    void everyFunctionIsCalledBySomething() {
+        Set<String> byStateMachines = Blueprint.resources("AWS::Serverless::StateMachine").values().stream()
+                .flatMap(machine -> machine.section("DefinitionSubstitutions").textMap().values().stream())
+                .map(reference -> reference.replaceAll("\\..*", ""))
+                .collect(Collectors.toSet());
+
+        List<String> neverCalled = functions().stream()
+                .filter(function ->
+                        function.routes().isEmpty() && function.schedules().isEmpty())
+                .map(FunctionDefinition::logicalId)
+                .filter(logicalId -> !byStateMachines.contains(logicalId))
+                .toList();
+
+        assertThat(neverCalled).isEmpty();
+    }
+
+    @Test
+    void noTwoFunctionsServeTheSameRoute() {
+        List<String> routes = functions().stream()
+                .flatMap(function -> function.routes().stream())
+                .map(route -> route.method() + " " + route.path().replaceAll("\\{[^}+]+}", "{}"))
+                .toList();
+
+        assertThat(routes).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void everyRouteAsksForAToken() {
+        assertThat(api().userPoolArn()).isPresent();
+        assertThat(functions().stream().flatMap(function -> function.routes().stream()))
+                .noneMatch(Route::open);
+    }
+
+    @Test
+    void theGatewaysCorsHeadersAreThoseOfTheShell() {
+        Map<String, String> shell = Cors.of(Env.of(Map.of("CORS_ALLOWED_ORIGINS", "https://console.example")))
+                .headers(Optional.of("https://console.example"));
+
+        Preflight preflight = api().preflight().orElseThrow();
+        assertThat(preflight.headers()).containsEntry("Access-Control-Max-Age", "86400");
+        assertThat(shell).containsAllEntriesOf(without(preflight.headers(), "Access-Control-Max-Age"));
+        for (String type : List.of("DEFAULT_4XX", "DEFAULT_5XX")) {
+            GatewayResponse response = api().responses().get(type);
+            assertThat(response.headers()).as(type).containsExactlyInAnyOrderEntriesOf(shell);
+        }
+    }
+
+    @Test
+    void everyFunctionHasALogGroupOfItsOwnAndAllLogsAreKeptEquallyLong() {
+        List<String> groups = Blueprint.resources(FunctionDefinition.TYPE).values().stream()
+                .map(function -> function.section("LoggingConfig").text("LogGroup"))
+                .toList();
+        Map<String, Properties> declared = Blueprint.resources("AWS::Logs::LogGroup");
+
+        assertThat(groups).doesNotHaveDuplicates();
+        assertThat(declared.keySet()).containsAll(groups);
+        assertThat(declared.values().stream().map(group -> group.text("RetentionInDays")))
+                .containsOnly("30");
+    }
+
+    @Test
+    void noPolicyAllowsAWholeServiceOrEverything() {
+        List<PolicyStatement> statements = new ArrayList<>();
+        functions().forEach(function -> statements.addAll(function.statements()));
+        Blueprint.resources("AWS::IAM::ManagedPolicy")
+                .values()
+                .forEach(policy -> statements.addAll(PolicyStatement.of(policy.section("PolicyDocument"))));
+
+        assertThat(statements).isNotEmpty().allSatisfy(statement -> {
+            assertThat(statement.actions()).noneMatch(action -> action.contains("*"));
+            if (statement.resources().contains("*")) {
+                assertThat(statement.actions())
+                        .as("has no resource of its own")
+                        .allMatch(action -> action.contains(":List"));
+            }
+        });
+    }
+
+    @Test
+    void everyFileTheTemplateNamesIsThere() {
+        Blueprint.resources("AWS::Serverless::StateMachine").values().forEach(machine -> assertThat(
+                        Files.exists(Repository.root().resolve(machine.text("DefinitionUri"))))
+                .isTrue());
+    }
+
+    private static ApiDefinition api() {
+        Map.Entry<String, Properties> only =
+                Blueprint.resources(ApiDefinition.TYPE).entrySet().iterator().next();
+        return ApiDefinition.of(only.getKey(), only.getValue());
+    }
+
+    private static Map<String, String> without(Map<String, String> headers, String name) {
+        return headers.entrySet().stream()
+                .filter(header -> !header.getKey().equals(name))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+}
