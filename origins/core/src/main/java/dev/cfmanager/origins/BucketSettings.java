@@ -3,10 +3,11 @@ package dev.cfmanager.origins;
 
 import dev.cfmanager.common.config.ExecutionEnvironment;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.PublicAccessBlockConfiguration;
 
-/** Website, CORS and public access settings of buckets, written in each bucket's own region and only when they change. */
+/** Website, CORS and public access settings of buckets, each written in the bucket's own region. May be repeated. */
 public final class BucketSettings {
     private final ExecutionEnvironment environment;
 
@@ -16,38 +17,34 @@ public final class BucketSettings {
     }
 
     /**
-     * Brings the bucket's settings from those of one record to those of the next; may be repeated. Public access is
-     * opened here, before the policy may say so, and shut by {@link #shut}, after it no longer does.
-     *
-     * @param before what the bucket is set to; an origin without settings for a new bucket
+     * Sets the bucket to what the record says. Public access is only ever opened here, before the policy may say so;
+     * {@link #shut} shuts it, after the policy no longer does. Tags are {@link Buckets}' business.
      */
-    public void bring(Origin before, Origin after) {
-        S3Client s3 = environment.aws().s3(after.region());
-        String bucket = after.bucketName();
-        Optional<Website> website = Website.of(after);
-        if (!website.equals(Website.of(before))) {
+    public void apply(Origin origin, Set<BucketSetting> settings) {
+        S3Client s3 = environment.aws().s3(origin.region());
+        String bucket = origin.bucketName();
+        if (settings.contains(BucketSetting.WEBSITE)) {
+            Optional<Website> website = Website.of(origin);
             OriginErrors.RULES.call(() -> website.isPresent()
                     ? s3.putBucketWebsite(put -> put.bucket(bucket)
                             .websiteConfiguration(website.get().toSdk()))
                     : s3.deleteBucketWebsite(delete -> delete.bucket(bucket)));
         }
-        if (!after.corsConfiguration().equals(before.corsConfiguration())) {
-            OriginErrors.RULES.call(() -> after.corsConfiguration().isPresent()
+        if (settings.contains(BucketSetting.CORS)) {
+            OriginErrors.RULES.call(() -> origin.corsConfiguration().isPresent()
                     ? s3.putBucketCors(put -> put.bucket(bucket)
                             .corsConfiguration(
-                                    CorsRules.toSdk(after.corsConfiguration().get())))
+                                    CorsRules.toSdk(origin.corsConfiguration().get())))
                     : s3.deleteBucketCors(delete -> delete.bucket(bucket)));
         }
-        if (after.publicRead() && !before.publicRead()) {
-            blockPublicPolicies(after, false);
+        if (settings.contains(BucketSetting.PUBLIC_ACCESS) && origin.publicRead()) {
+            blockPublicPolicies(origin, false);
         }
     }
 
-    /** Blocks public access again where the next record no longer has it. */
-    public void shut(Origin before, Origin after) {
-        if (before.publicRead() && !after.publicRead()) {
-            blockPublicPolicies(after, true);
-        }
+    /** Blocks public access, as S3 does for every new bucket. */
+    public void shut(Origin origin) {
+        blockPublicPolicies(origin, true);
     }
 
     /** Access control lists stay blocked in any case: nothing here needs them. */

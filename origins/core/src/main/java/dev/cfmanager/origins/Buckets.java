@@ -128,7 +128,7 @@ public final class Buckets {
         return tags(origin).filter(tags -> isOurs(origin, tags)).isPresent();
     }
 
-    /** Replaces the tags an origin asked for by others; the bucket's other tags stay. */
+    /** Replaces the tags that one record asked for by those of the next; the bucket's other tags stay. */
     public void retag(Origin before, Origin after) {
         Map<String, String> tags = new TreeMap<>(tags(before).orElse(Map.of()));
         tags.keySet().removeAll(before.tags().keySet());

@@ -2,6 +2,7 @@
 package dev.cfmanager.origins;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class Origin {
     /** The kind of origin there is so far: an S3 bucket. */
     public static final String S3 = "s3";
+
+    /** Longer than any function lives: who said to be at work, and is not done after this, is not any more. */
+    public static final Duration LONGEST_WORK = Duration.ofSeconds(75);
 
     private final Builder values;
 
@@ -155,9 +159,19 @@ public final class Origin {
         return Optional.ofNullable(values.errorMessage);
     }
 
-    /** Until when somebody is at work creating or deleting it; absent when nobody is. */
+    /** The settings that may be different in S3 from this record, because a change of them died or failed. */
+    public Set<BucketSetting> unsettled() {
+        return values.unsettled;
+    }
+
+    /** Until when somebody is at work creating, changing or deleting it; absent when nobody is. */
     public Optional<Instant> busyUntil() {
         return Optional.ofNullable(values.busyUntil);
+    }
+
+    /** Whether somebody is at work creating, changing or deleting it now. */
+    public boolean isBusy(Instant now) {
+        return values.busyUntil != null && now.isBefore(values.busyUntil);
     }
 
     /** Who created it. */
@@ -220,6 +234,7 @@ public final class Origin {
         private @Nullable String creationScope;
         private @Nullable String creationHash;
         private @Nullable String errorMessage;
+        private Set<BucketSetting> unsettled = Set.of();
         private @Nullable Instant busyUntil;
         private String createdBy = "";
         private Instant createdAt = Instant.EPOCH;
@@ -251,6 +266,7 @@ public final class Origin {
             creationScope = from.creationScope;
             creationHash = from.creationHash;
             errorMessage = from.errorMessage;
+            unsettled = from.unsettled;
             busyUntil = from.busyUntil;
             createdBy = from.createdBy;
             createdAt = from.createdAt;
@@ -387,6 +403,12 @@ public final class Origin {
         /** Sets {@link Origin#errorMessage()}; null for none. */
         public Builder errorMessage(@Nullable String value) {
             this.errorMessage = value;
+            return this;
+        }
+
+        /** Sets {@link Origin#unsettled()}. */
+        public Builder unsettled(Set<BucketSetting> value) {
+            this.unsettled = Collections.unmodifiableSet(new TreeSet<>(value));
             return this;
         }
 

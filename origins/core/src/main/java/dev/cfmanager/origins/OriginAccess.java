@@ -17,9 +17,6 @@ import java.util.Optional;
  * once lose nothing, and a policy that lags is known by {@code policyApplied < policyVersion}. Thread-safe.
  */
 public final class OriginAccess {
-    /** Longer than any function of ours lives, so that a lease that ran out belongs to nobody alive. */
-    private static final Duration LEASE = Duration.ofSeconds(75);
-
     private static final Duration FIRST_WAIT = Duration.ofMillis(50);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
@@ -70,9 +67,13 @@ public final class OriginAccess {
         origins.removeGrant(originId, distributionId).ifPresent(this::follow);
     }
 
-    /** Brings the bucket's policy in line with the record, whatever it says now; a missing origin counts as done. */
-    public void repair(String originId) {
-        origins.find(originId).ifPresent(origin -> bring(origin, true));
+    /**
+     * Brings the bucket's policy in line with the record, whatever it says now.
+     *
+     * @return the origin as it is then; empty when there is none
+     */
+    public Optional<Origin> repair(String originId) {
+        return origins.find(originId).map(origin -> bring(origin, true));
     }
 
     private Origin follow(Origin origin) {
@@ -85,7 +86,7 @@ public final class OriginAccess {
         Origin latest = origin;
         while (always || latest.policyApplied() < origin.policyVersion()) {
             Instant now = environment.clock().instant();
-            Optional<Origin> leased = origins.beginPolicyWrite(origin.id(), writer, now, now.plus(LEASE));
+            Optional<Origin> leased = origins.beginPolicyWrite(origin.id(), writer, now, now.plus(Origin.LONGEST_WORK));
             if (leased.isPresent()) {
                 return write(leased.get(), writer);
             }

@@ -6,8 +6,11 @@ import dev.cfmanager.common.dynamo.JsonAttribute;
 import dev.cfmanager.common.json.Json;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.enhanced.dynamodb.EnhancedType;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 import software.amazon.awssdk.enhanced.dynamodb.mapper.ImmutableAttribute;
@@ -42,8 +45,7 @@ public final class OriginSchema {
                     text("oacId", origin -> origin.oacId().orElse(null), Origin.Builder::oacId)
                             .build(),
                     attribute("distributionArns", EnhancedType.setOf(String.class))
-                            // DynamoDB has no empty sets: nobody using it is no attribute.
-                            .getter(origin -> origin.distributionArns().isEmpty() ? null : origin.distributionArns())
+                            .getter(origin -> orNull(origin.distributionArns()))
                             .setter(Origin.Builder::distributionArns)
                             .build(),
                     json(
@@ -73,6 +75,13 @@ public final class OriginSchema {
                     text("creationHash", origin -> origin.creationHash().orElse(null), Origin.Builder::creationHash)
                             .build(),
                     text("errorMessage", origin -> origin.errorMessage().orElse(null), Origin.Builder::errorMessage)
+                            .build(),
+                    attribute("unsettled", EnhancedType.setOf(String.class))
+                            .getter(origin -> orNull(origin.unsettled().stream()
+                                    .map(BucketSetting::name)
+                                    .collect(Collectors.toSet())))
+                            .setter((builder, names) -> builder.unsettled(
+                                    names.stream().map(BucketSetting::valueOf).collect(Collectors.toSet())))
                             .build(),
                     text(
                                     "busyUntil",
@@ -121,6 +130,11 @@ public final class OriginSchema {
             "updatedAt");
 
     private OriginSchema() {}
+
+    /** DynamoDB has no empty sets: an empty one is no attribute. */
+    private static @Nullable Set<String> orNull(Set<String> set) {
+        return set.isEmpty() ? null : set;
+    }
 
     private static <T> ImmutableAttribute.Builder<Origin, Origin.Builder, T> attribute(
             String name, EnhancedType<T> type) {

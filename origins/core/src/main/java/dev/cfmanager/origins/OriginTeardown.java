@@ -34,15 +34,25 @@ public final class OriginTeardown {
      */
     public boolean run(Origin origin, boolean withBucket) {
         boolean bucketGone = withBucket && buckets.delete(origin);
-        Origin closed = bucketGone || !origin.publicRead() ? origin : closed(origin);
-        accessControls.delete(closed);
-        if (!origins.delete(closed)) {
+        Origin last = bucketGone ? origin : withdrawn(origin);
+        accessControls.delete(last);
+        if (!origins.delete(last)) {
             throw changed(origin);
         }
         return bucketGone;
     }
 
-    /** A bucket that stays is shut again before we forget that it was us who opened it. */
+    /** A bucket that stays must not keep what we wrote into its policy. */
+    private Origin withdrawn(Origin origin) {
+        if (origin.publicRead()) {
+            return closed(origin);
+        }
+        return origin.policyApplied() < origin.policyVersion()
+                ? access.repair(origin.id()).orElse(origin)
+                : origin;
+    }
+
+    /** We must not forget that it was us who opened it before it is shut. */
     private Origin closed(Origin origin) {
         Origin closed = origins.update(origin.toBuilder()
                         .publicRead(false)
@@ -50,7 +60,7 @@ public final class OriginTeardown {
                         .build())
                 .orElseThrow(() -> changed(origin));
         access.repair(origin.id());
-        settings.shut(origin, closed);
+        settings.shut(closed);
         return closed;
     }
 

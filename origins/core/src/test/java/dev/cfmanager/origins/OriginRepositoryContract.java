@@ -48,6 +48,7 @@ abstract class OriginRepositoryContract {
                 .creationScope("scope")
                 .creationHash("hash")
                 .errorMessage("left a bucket behind")
+                .unsettled(Set.of(BucketSetting.CORS, BucketSetting.TAGS))
                 .busyUntil(NOW)
                 .createdAt(NOW)
                 .updatedAt(NOW)

@@ -7,6 +7,7 @@ import dev.cfmanager.common.config.ExecutionEnvironment;
 import dev.cfmanager.common.dynamo.Hashes;
 import dev.cfmanager.common.error.OperationException;
 import dev.cfmanager.origins.AccessControls;
+import dev.cfmanager.origins.BucketSetting;
 import dev.cfmanager.origins.BucketSettings;
 import dev.cfmanager.origins.Buckets;
 import dev.cfmanager.origins.Origin;
@@ -14,7 +15,6 @@ import dev.cfmanager.origins.OriginAccess;
 import dev.cfmanager.origins.OriginRepository;
 import dev.cfmanager.origins.OriginState;
 import dev.cfmanager.origins.OriginTeardown;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -27,9 +27,6 @@ import java.util.Optional;
  * <p>An origin's id follows from its bucket's name, so that of two requests for one bucket only one can get the record.
  */
 final class CreateOrigin {
-    /** Longer than the function lives: whoever is still at work after it is not. */
-    private static final Duration BUSY = Duration.ofSeconds(75);
-
     private static final int MOST_COLLISIONS = 16;
     private static final int ID_CHARACTERS = 8;
 
@@ -121,7 +118,7 @@ final class CreateOrigin {
                 .tags(spec.tags())
                 .creationScope(scope.orElse(null))
                 .creationHash(spec.hash())
-                .busyUntil(now.plus(BUSY))
+                .busyUntil(now.plus(Origin.LONGEST_WORK))
                 .createdBy(caller.user())
                 .createdAt(now)
                 .updatedBy(caller.user())
@@ -144,10 +141,12 @@ final class CreateOrigin {
                     + " is being deleted; finish that first (DELETE it again), then create it anew.");
         }
         Instant now = environment.clock().instant();
-        if (holder.busyUntil().filter(now::isBefore).isPresent()) {
+        if (holder.isBusy(now)) {
             throw beingCreated(holder);
         }
-        return origins.update(holder.toBuilder().busyUntil(now.plus(BUSY)).build())
+        return origins.update(holder.toBuilder()
+                        .busyUntil(now.plus(Origin.LONGEST_WORK))
+                        .build())
                 .orElseThrow(() -> beingCreated(holder));
     }
 
@@ -161,7 +160,7 @@ final class CreateOrigin {
             if (!origin.attached()) {
                 buckets.make(origin);
             }
-            settings.bring(Origin.builder().build(), origin);
+            settings.apply(origin, BucketSetting.between(Origin.builder().build(), origin));
             if (origin.publicRead()) {
                 access.repair(origin.id());
                 origin =
