@@ -53,7 +53,7 @@ public final class Twin implements AutoCloseable {
         kernel.add(cloudFront);
         this.s3 = new S3(kernel, cloudFront, builder.wallClock);
         kernel.add(s3);
-        this.edge = new Edge(kernel, cloudFront, s3, OriginFetcher.none());
+        this.edge = new Edge(kernel, cloudFront, s3, lambda, builder.originFetcher);
         kernel.add(new StatesService(kernel, lambda));
         this.scheduler = new Scheduler(kernel);
         this.objectEvents = new ObjectEvents(kernel);
@@ -150,8 +150,15 @@ public final class Twin implements AutoCloseable {
         private CloudFrontSettings cloudFront = CloudFrontSettings.standard();
         private LambdaSettings lambda = LambdaSettings.standard();
         private AcmSettings acm = AcmSettings.standard();
+        private OriginFetcher originFetcher = OriginFetcher.none();
 
         private Builder() {}
+
+        /** How the edge reaches custom origins; default not at all ({@link OriginFetcher#none()}). */
+        public Builder originFetcher(OriginFetcher fetcher) {
+            this.originFetcher = fetcher;
+            return this;
+        }
 
         /** CloudFront's quotas and how long its work takes; default {@link CloudFrontSettings#standard()}. */
         public Builder cloudFront(CloudFrontSettings settings) {

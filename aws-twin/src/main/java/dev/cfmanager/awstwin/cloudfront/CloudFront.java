@@ -2,6 +2,7 @@
 package dev.cfmanager.awstwin.cloudfront;
 
 import dev.cfmanager.awstwin.acm.Certificates;
+import dev.cfmanager.awstwin.javascript.Outcome;
 import dev.cfmanager.awstwin.kernel.AwsError;
 import dev.cfmanager.awstwin.kernel.Caller;
 import dev.cfmanager.awstwin.kernel.Kernel;
@@ -26,6 +27,9 @@ public final class CloudFront implements TwinService, OriginAccessIdentities {
     private final DistributionIndex distributions;
     private final Invalidations invalidations;
     private final ResourceRegistry resources;
+    private final KeyValueStores keyValueStores;
+    private final Functions functions;
+    private final FunctionRuntime functionRuntime;
 
     /** CloudFront for the kernel's account, with the certificates and the Lambda functions that it may use. */
     public CloudFront(
@@ -39,12 +43,18 @@ public final class CloudFront implements TwinService, OriginAccessIdentities {
         tags.addTo(routes);
         this.invalidations = new Invalidations(state, id -> distributions.find(id) != null);
         invalidations.addTo(routes);
+        this.keyValueStores = new KeyValueStores(state, uses, tags);
+        keyValueStores.addTo(routes);
+        this.functions = new Functions(state, uses, tags, keyValueStores);
+        functions.addTo(routes);
+        this.functionRuntime = new FunctionRuntime(keyValueStores);
+        new FunctionTests(functions, functionRuntime).addTo(routes);
         Quotas quotas = settings.quotas();
         DistributionRules rules = new DistributionRules(
                 new OriginRules(resources, quotas),
                 new BehaviorRules(resources, quotas),
                 new ViewerCertificateRules(certificates, kernel.clock()),
-                new EdgeCodeRules(edgeFunctions, arn -> false, quotas),
+                new EdgeCodeRules(edgeFunctions, arn -> functions.live(arn).isPresent(), quotas),
                 quotas);
         Attachments attachments = new Attachments(certificates, edgeFunctions);
         new Distributions(state, distributions, rules, uses, tags, invalidations, attachments, resources).addTo(routes);
@@ -102,6 +112,11 @@ public final class CloudFront implements TwinService, OriginAccessIdentities {
         return resources.find(ResourceKind.ORIGIN_REQUEST_POLICY, id).map(Resource::config);
     }
 
+    /** The configuration of a response headers policy; empty when there is none. */
+    public Optional<XmlElement> responseHeadersPolicy(String id) {
+        return resources.find(ResourceKind.RESPONSE_HEADERS_POLICY, id).map(Resource::config);
+    }
+
     /** The configuration of an origin access control; empty when there is none. */
     public Optional<XmlElement> originAccessControl(String id) {
         return resources.find(ResourceKind.ORIGIN_ACCESS_CONTROL, id).map(Resource::config);
@@ -135,8 +150,24 @@ public final class CloudFront implements TwinService, OriginAccessIdentities {
         return !state.now().isBefore(identity.createdAt().plus(state.settings().identityVisibility()));
     }
 
+    /** Runs the published function of that ARN with a viewer event, given as JSON; empty when there is none. */
+    public Optional<Outcome> runFunction(String functionArn, String event) {
+        return functions.live(functionArn).map(function -> functionRuntime.run(function, event));
+    }
+
+    /**
+     * Writes one pair into a key value store, as its data API would, which the twin does not offer.
+     *
+     * @throws AwsError {@code EntityNotFound} when there is no such store
+     */
+    public void putKeyValue(String keyValueStoreArn, String key, String value) {
+        keyValueStores.put(keyValueStoreArn, key, value);
+    }
+
     private boolean exists(String arn) {
         String prefix = Routes.arn("distribution/");
-        return arn.startsWith(prefix) && distributions.find(arn.substring(prefix.length())) != null;
+        return arn.startsWith(prefix)
+                ? distributions.find(arn.substring(prefix.length())) != null
+                : functions.exists(arn) || keyValueStores.exists(arn);
     }
 }

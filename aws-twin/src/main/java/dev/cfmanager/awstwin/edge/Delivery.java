@@ -6,46 +6,69 @@ import dev.cfmanager.awstwin.cloudfront.LiveDistribution;
 import dev.cfmanager.awstwin.kernel.TwinRequest;
 import dev.cfmanager.awstwin.kernel.TwinResponse;
 import dev.cfmanager.awstwin.kernel.XmlElement;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One distribution's answer to one viewer: behavior, cache, origin. */
+/**
+ * One distribution's answer to one viewer: behavior, viewer functions, retrieval, what the behavior adds to the answer.
+ */
 final class Delivery {
-    private static final Set<String> CACHED_ERRORS =
-            Set.of("400", "403", "404", "405", "414", "416", "500", "501", "502", "503", "504");
-    private static final long ERROR_TTL = 10;
+    private static final String BLOCKED =
+            "The Amazon CloudFront distribution is configured to block access from your country.";
 
-    private final InstantSource clock;
     private final CloudFront cloudFront;
-    private final Origins origins;
-    private final EdgeCache cache = new EdgeCache();
+    private final Retrieval retrieval;
+    private final ViewerCode viewerCode;
 
-    Delivery(InstantSource clock, CloudFront cloudFront, Origins origins) {
-        this.clock = clock;
+    Delivery(CloudFront cloudFront, Retrieval retrieval, ViewerCode viewerCode) {
         this.cloudFront = cloudFront;
-        this.origins = origins;
+        this.retrieval = retrieval;
+        this.viewerCode = viewerCode;
     }
 
-    TwinResponse deliver(TwinRequest request, Viewer viewer, LiveDistribution distribution) {
+    TwinResponse deliver(TwinRequest request, Viewer viewer, LiveDistribution distribution, String requestId) {
         XmlElement behavior = behavior(distribution.config(), request.rawPath());
-        TwinResponse refusal = refuse(request, viewer, behavior);
-        if (refusal != null) {
-            return refusal;
+        EdgeContext context = new EdgeContext(distribution, behavior, viewer, requestId);
+        TwinResponse response = refuse(request, context);
+        if (response == null) {
+            try {
+                response = answer(request, context);
+            } catch (EdgeCodeException broken) {
+                response = broken.page();
+            }
         }
-        TwinRequest asked = withDefaultRoot(request, distribution.config());
-        TwinResponse response = cachedOrFetched(asked, viewer, distribution, behavior);
-        return request.method().equals("HEAD")
-                ? new TwinResponse(response.status(), response.headers(), new byte[0])
-                        .with(
-                                "Content-Length",
-                                response.header("Content-Length").orElse("" + response.body().length))
-                : response;
+        return request.method().equals("HEAD") ? withoutBody(response) : response;
+    }
+
+    private TwinResponse answer(TwinRequest request, EdgeContext context) {
+        Origin origin = firstOrigin(context);
+        Verdict verdict = viewerCode.onRequest(request, origin, context);
+        if (verdict instanceof Verdict.Answer answer) {
+            return answer.response().with("X-Cache", "FunctionGeneratedResponse from cloudfront");
+        }
+        TwinRequest asked = withDefaultRoot(
+                ((Verdict.Proceed) verdict).request(), context.distribution().config());
+        TwinResponse response = retrieval.get(asked, context);
+        if (response.status() >= 400) {
+            response = customError(asked, response, context);
+        }
+        response = Conditions.apply(asked, response);
+        response = withPolicy(asked, response, context.behavior());
+        // Viewer response functions do not run for errors of the origin.
+        return response.status() >= 400 ? response : viewerCode.onResponse(asked, response, context);
+    }
+
+    /** The origin that viewer events carry along; of a group, the first. */
+    private static Origin firstOrigin(EdgeContext context) {
+        XmlElement config = context.distribution().config();
+        String target = context.behavior().textAt("TargetOriginId");
+        String id = config.itemsAt("OriginGroups").stream()
+                .filter(group -> group.textAt("Id").equals(target))
+                .findFirst()
+                .map(group -> group.itemsAt("Members").get(0).textAt("OriginId"))
+                .orElse(target);
+        return Origin.of(Retrieval.origin(config, id));
     }
 
     /** The first behavior whose pattern matches, else the default one. */
@@ -58,22 +81,36 @@ final class Delivery {
         return config.child("DefaultCacheBehavior").orElseThrow();
     }
 
-    private static @Nullable TwinResponse refuse(TwinRequest request, Viewer viewer, XmlElement behavior) {
+    private static @Nullable TwinResponse refuse(TwinRequest request, EdgeContext context) {
+        XmlElement behavior = context.behavior();
         String protocol = behavior.textAt("ViewerProtocolPolicy");
-        if (!viewer.https() && protocol.equals("https-only")) {
+        boolean https = context.viewer().https();
+        if (!https && protocol.equals("https-only")) {
             return error(ErrorPages.page(403, "Bad request. We can't serve plain HTTP here."));
         }
-        if (!viewer.https() && protocol.equals("redirect-to-https")) {
+        if (!https && protocol.equals("redirect-to-https")) {
             return redirect(request);
         }
-        var allowed = behavior.textsAt("AllowedMethods");
-        if (!allowed.contains(request.method())) {
+        if (!behavior.textsAt("AllowedMethods").contains(request.method())) {
             return error(ErrorPages.page(
                     403,
                     "This distribution is not configured to allow the HTTP request method that was used for this"
                             + " request. The distribution supports only cachable requests."));
         }
-        return null;
+        return blocked(context) ? error(ErrorPages.page(403, BLOCKED)) : null;
+    }
+
+    private static boolean blocked(EdgeContext context) {
+        XmlElement geo = context.distribution()
+                .config()
+                .at("Restrictions", "GeoRestriction")
+                .orElse(XmlElement.of("None"));
+        boolean listed = geo.textsAt().contains(context.viewer().country());
+        return switch (geo.textAt("RestrictionType")) {
+            case "blacklist" -> listed;
+            case "whitelist" -> !listed;
+            default -> false;
+        };
     }
 
     private static TwinResponse redirect(TwinRequest request) {
@@ -86,97 +123,37 @@ final class Delivery {
 
     private static TwinRequest withDefaultRoot(TwinRequest request, XmlElement config) {
         String root = config.textAt("DefaultRootObject");
-        return request.rawPath().equals("/") && !root.isEmpty() ? withPath(request, "/" + root) : request;
+        return request.rawPath().equals("/") && !root.isEmpty()
+                ? Requests.withPath(request, root.startsWith("/") ? root : "/" + root)
+                : request;
     }
 
-    private static TwinRequest withPath(TwinRequest request, String path) {
-        return new TwinRequest(
-                request.method(), request.host(), path, request.query(), request.headers(), request.body());
-    }
-
-    private TwinResponse cachedOrFetched(
-            TwinRequest request, Viewer viewer, LiveDistribution distribution, XmlElement behavior) {
-        CachePolicy policy = cachePolicy(behavior);
-        boolean cacheable = behavior.textsAt("AllowedMethods", "CachedMethods").contains(request.method());
-        String key =
-                CacheKey.of(request, policy, distribution.id(), behavior.textAt("TargetOriginId"), viewer.edgeRegion());
-        Instant now = clock.instant();
-        EdgeCache.Entry entry = cacheable ? cache.get(key) : null;
-        if (entry != null
-                && cloudFront.invalidated(distribution.id(), asInvalidated(request, policy), entry.storedAt())) {
-            cache.remove(key);
-            entry = null;
+    /** The distribution's own page for an error; when that cannot be had either, the error of its origin. */
+    private TwinResponse customError(TwinRequest request, TwinResponse response, EdgeContext context) {
+        XmlElement config = context.distribution().config();
+        XmlElement custom = CustomErrors.of(config, response.status()).orElse(null);
+        String path = custom == null ? "" : custom.textAt("ResponsePagePath");
+        if (custom == null || path.isEmpty()) {
+            return response;
         }
-        if (entry != null && now.isBefore(entry.freshUntil())) {
-            boolean failed = entry.response().status() >= 400;
-            return entry.response()
-                    .with("Age", Long.toString(Edge.age(entry.storedAt(), now)))
-                    .with("X-Cache", failed ? "Error from cloudfront" : "Hit from cloudfront");
-        }
-        TwinResponse fetched = fetch(request, viewer, distribution, behavior, policy);
-        boolean failed = fetched.status() >= 400;
-        Duration ttl = failed ? errorTtl(fetched, distribution.config()) : policy.ttl(fetched, now);
-        if (cacheable && !request.method().equals("HEAD") && !ttl.isZero() && keeps(fetched)) {
-            cache.put(key, new EdgeCache.Entry(fetched, now, now.plus(ttl)));
-        } else if (cacheable) {
-            cache.remove(key);
-        }
-        return fetched.with("X-Cache", failed ? "Error from cloudfront" : "Miss from cloudfront");
+        TwinRequest page = new TwinRequest("GET", request.host(), path, Map.of(), request.headers(), new byte[0]);
+        TwinResponse fetched = retrieval.get(page, context.with(behavior(config, path)));
+        return fetched.status() >= 400
+                ? fetched
+                : error(new TwinResponse(
+                        Integer.parseInt(custom.textAt("ResponseCode")), fetched.headers(), fetched.body()));
     }
 
-    /** How an invalidation names the object: query strings count where they are part of the cache key. */
-    private static String asInvalidated(TwinRequest request, CachePolicy policy) {
-        Map<String, List<String>> counted = new LinkedHashMap<>(request.query());
-        counted.keySet().removeIf(name -> !policy.queryStrings().takes(name));
-        return counted.isEmpty() ? request.rawPath() : request.rawPath() + "?" + Queries.raw(counted);
-    }
-
-    private static boolean keeps(TwinResponse response) {
-        return response.status() < 400 || CACHED_ERRORS.contains(Integer.toString(response.status()));
-    }
-
-    /** Errors are kept for ten seconds unless the distribution says otherwise. */
-    private static Duration errorTtl(TwinResponse response, XmlElement config) {
-        return config.itemsAt("CustomErrorResponses").stream()
-                .filter(custom -> custom.textAt("ErrorCode").equals(Integer.toString(response.status())))
-                .map(custom -> custom.textAt("ErrorCachingMinTTL"))
-                .filter(seconds -> !seconds.isEmpty())
-                .findFirst()
-                .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
-                .orElse(Duration.ofSeconds(ERROR_TTL));
-    }
-
-    private TwinResponse fetch(
-            TwinRequest request,
-            Viewer viewer,
-            LiveDistribution distribution,
-            XmlElement behavior,
-            CachePolicy policy) {
-        Origin origin = origin(distribution.config(), behavior.textAt("TargetOriginId"));
-        TwinRequest asked = OriginRequest.of(request, policy, originRequestPolicy(behavior), origin, viewer);
-        return OriginResponse.clean(origins.fetch(asked, origin, distribution.arn(), viewer.https()), clock.instant());
-    }
-
-    private static Origin origin(XmlElement config, String id) {
-        return config.itemsAt("Origins").stream()
-                .filter(origin -> origin.textAt("Id").equals(id))
-                .findFirst()
-                .map(Origin::of)
-                .orElseThrow(() -> new IllegalStateException("no origin " + id));
-    }
-
-    private CachePolicy cachePolicy(XmlElement behavior) {
+    private TwinResponse withPolicy(TwinRequest request, TwinResponse response, XmlElement behavior) {
         return cloudFront
-                .cachePolicy(behavior.textAt("CachePolicyId"))
-                .map(CachePolicy::ofPolicy)
-                .orElseGet(() -> CachePolicy.ofForwardedValues(behavior));
+                .responseHeadersPolicy(behavior.textAt("ResponseHeadersPolicyId"))
+                .map(policy -> ResponseHeaders.apply(request, response, policy))
+                .orElse(response);
     }
 
-    private OriginRequestPolicy originRequestPolicy(XmlElement behavior) {
-        return cloudFront
-                .originRequestPolicy(behavior.textAt("OriginRequestPolicyId"))
-                .map(OriginRequestPolicy::of)
-                .orElse(OriginRequestPolicy.NOTHING);
+    private static TwinResponse withoutBody(TwinResponse response) {
+        String length = response.header("Content-Length").orElse(Integer.toString(response.body().length));
+        return new TwinResponse(response.status(), response.headers(), new byte[0]).with("Content-Length", length);
     }
 
     static TwinResponse error(TwinResponse page) {

@@ -6,12 +6,8 @@ import dev.cfmanager.awstwin.cloudfront.LiveDistribution;
 import dev.cfmanager.awstwin.kernel.Kernel;
 import dev.cfmanager.awstwin.kernel.TwinRequest;
 import dev.cfmanager.awstwin.kernel.TwinResponse;
+import dev.cfmanager.awstwin.lambda.EdgeFunctions;
 import dev.cfmanager.awstwin.s3.ObjectReader;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -28,10 +24,20 @@ public final class Edge {
     private final Delivery delivery;
 
     /** The edge of an account, which reads buckets through {@code objects} and custom origins through {@code fetcher}. */
-    public Edge(Kernel kernel, CloudFront cloudFront, ObjectReader objects, OriginFetcher fetcher) {
+    public Edge(
+            Kernel kernel,
+            CloudFront cloudFront,
+            ObjectReader objects,
+            EdgeFunctions functions,
+            OriginFetcher fetcher) {
         this.kernel = kernel;
         this.cloudFront = cloudFront;
-        this.delivery = new Delivery(kernel.clock(), cloudFront, new Origins(cloudFront, objects, fetcher));
+        LambdaAtEdge lambda = new LambdaAtEdge(functions);
+        Origins origins = new Origins(cloudFront, objects, fetcher);
+        this.delivery = new Delivery(
+                cloudFront,
+                new Retrieval(kernel.clock(), cloudFront, origins, lambda),
+                new ViewerCode(cloudFront, lambda));
     }
 
     /** Answers a viewer nearby, over HTTPS. Never throws for a refusal: those are HTTP answers too. */
@@ -44,30 +50,19 @@ public final class Edge {
         String host = request.host().endsWith(LOCALHOST)
                 ? request.host().substring(0, request.host().length() - LOCALHOST.length())
                 : request.host();
+        String requestId = kernel.ids().upper("", 54) + "==";
         Optional<LiveDistribution> distribution = cloudFront.serving(host);
         TwinResponse response = distribution
                 .filter(found -> found.config().flagAt("Enabled"))
-                .map(found -> delivery.deliver(withHost(request, host), viewer, found))
+                .map(found -> delivery.deliver(Requests.withHost(request, host), viewer, found, requestId))
                 .orElseGet(() -> Delivery.error(ErrorPages.page(
                         403, "Bad request. No enabled distribution that is deployed answers for " + host + ".")));
-        return stamp(response, viewer);
+        return stamp(response, viewer, requestId);
     }
 
-    private static TwinRequest withHost(TwinRequest request, String host) {
-        Map<String, List<String>> headers = new LinkedHashMap<>(request.headers());
-        headers.put("host", List.of(host));
-        return new TwinRequest(request.method(), host, request.rawPath(), request.query(), headers, request.body());
-    }
-
-    private TwinResponse stamp(TwinResponse response, Viewer viewer) {
-        String id = kernel.ids().upper("", 54) + "==";
+    private TwinResponse stamp(TwinResponse response, Viewer viewer, String requestId) {
         return response.with("Via", "1.1 " + kernel.ids().lower("", 32) + ".cloudfront.net (CloudFront)")
                 .with("X-Amz-Cf-Pop", PopNames.of(viewer.edgeRegion()))
-                .with("X-Amz-Cf-Id", id);
-    }
-
-    /** How old an answer may be called, in whole seconds. */
-    static long age(Instant storedAt, Instant now) {
-        return Math.max(0, Duration.between(storedAt, now).toSeconds());
+                .with("X-Amz-Cf-Id", requestId);
     }
 }

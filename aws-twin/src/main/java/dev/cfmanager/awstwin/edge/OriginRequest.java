@@ -27,8 +27,15 @@ final class OriginRequest {
             "x-forwarded-proto",
             "x-real-ip",
             "accept-encoding",
+            "range",
+            "if-none-match",
+            "if-modified-since",
+            "x-edge-revalidate",
             "cookie",
             "host");
+
+    /** Carries the version of a kept copy; a viewer's own condition is answered at the edge. */
+    static final String REVALIDATION = "x-edge-revalidate";
 
     private OriginRequest() {}
 
@@ -63,20 +70,17 @@ final class OriginRequest {
         if (!encoding.isEmpty()) {
             headers.put("accept-encoding", List.of(encoding));
         }
-        for (String conditional : List.of("range", "if-match", "if-range", "content-type")) {
-            if (viewer.headers().containsKey(conditional) && !viewer.method().matches("GET|HEAD")) {
-                headers.put(conditional, viewer.headers().get(conditional));
-            }
+        if (viewer.headers().containsKey("content-type")) {
+            headers.put("content-type", viewer.headers().get("content-type"));
         }
+        viewer.header(REVALIDATION).ifPresent(etag -> headers.put("if-none-match", List.of(etag)));
         headers.putIfAbsent("user-agent", List.of("Amazon CloudFront"));
         headers.put("x-forwarded-for", List.of(who.address()));
         headers.put("via", List.of("1.1 edge.cloudfront.net (CloudFront)"));
-        origin.headers().forEach((name, value) -> headers.put(name.toLowerCase(java.util.Locale.ROOT), List.of(value)));
         boolean viewerHost = !origin.s3()
                 && (policy.headers().takes("host") || more.headers().takes("host"));
         String host = viewerHost ? viewer.host() : origin.domainName();
         headers.put("host", List.of(host));
-        return new TwinRequest(
-                viewer.method(), origin.domainName(), origin.path() + viewer.rawPath(), query, headers, viewer.body());
+        return new TwinRequest(viewer.method(), host, viewer.rawPath(), query, headers, viewer.body());
     }
 }

@@ -6,6 +6,10 @@ import dev.cfmanager.awstwin.kernel.TwinRequest;
 import dev.cfmanager.awstwin.kernel.TwinResponse;
 import dev.cfmanager.awstwin.s3.ObjectReader;
 import dev.cfmanager.awstwin.s3.Reader;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Sends origin requests: to S3 as the distribution, its access identity or nobody; elsewhere through the fetcher. */
@@ -23,10 +27,18 @@ final class Origins {
         this.fetcher = fetcher;
     }
 
-    /** The origin's answer to a request, on behalf of a distribution. */
+    /**
+     * The origin's answer to a request, on behalf of a distribution. The request's {@code Host} header says which bucket
+     * of S3 is meant, as it does on the wire: whoever changes an origin's domain name must change it too.
+     */
     TwinResponse fetch(TwinRequest request, Origin origin, String distributionArn, boolean viewerHttps) {
+        Map<String, List<String>> headers = new LinkedHashMap<>(request.headers());
+        origin.headers().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), List.of(value)));
+        String host = request.header("host").orElse(origin.domainName());
+        TwinRequest sent = new TwinRequest(
+                request.method(), host, origin.path() + request.rawPath(), request.query(), headers, request.body());
         if (S3_HOST.matcher(origin.domainName()).matches()) {
-            return objects.read(request, reader(origin, distributionArn));
+            return objects.read(sent, reader(origin, distributionArn));
         }
         boolean https =
                 switch (origin.protocolPolicy()) {
@@ -34,7 +46,7 @@ final class Origins {
                     case "https-only" -> true;
                     default -> viewerHttps;
                 };
-        return fetcher.fetch(request, https ? "https" : "http", https ? origin.httpsPort() : origin.httpPort());
+        return fetcher.fetch(sent, https ? "https" : "http", https ? origin.httpsPort() : origin.httpPort());
     }
 
     private Reader reader(Origin origin, String distributionArn) {
@@ -46,7 +58,7 @@ final class Origins {
         if (signs) {
             return new Reader.Distribution(distributionArn);
         }
-        if (origin.accessIdentity().isEmpty()) {
+        if (!origin.signsAsIdentity()) {
             return new Reader.Anonymous();
         }
         return cloudFront

@@ -4,10 +4,11 @@ package dev.cfmanager.awstwin.cloudfront;
 import static dev.cfmanager.awstwin.cloudfront.CloudFrontAccount.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cfmanager.awstwin.conformance.Aws;
+import dev.cfmanager.awstwin.conformance.Conformance;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cloudfront.model.CacheBehavior;
 import software.amazon.awssdk.services.cloudfront.model.CreateDistributionResponse;
@@ -23,15 +24,16 @@ import software.amazon.awssdk.services.cloudfront.model.Origin;
  * @see <a href="https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_DistributionConfig.html">DistributionConfig</a>
  * @see <a href="https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CreateDistribution.html#API_CreateDistribution_Errors">Errors</a>
  */
+@Conformance("cloudfront")
 class CloudFrontConfigRulesTest {
     private static final String ABSENT = "00000000-0000-0000-0000-000000000000";
 
-    private final CloudFrontAccount account = new CloudFrontAccount();
+    private final Aws aws;
+    private final CloudFrontAccount account;
 
-    @AfterEach
-    void stop() {
-        account.close();
-        assertThat(account.notes).isEmpty();
+    CloudFrontConfigRulesTest(Aws aws) {
+        this.aws = aws;
+        this.account = new CloudFrontAccount(aws);
     }
 
     @Test
@@ -307,21 +309,19 @@ class CloudFrontConfigRulesTest {
                 .quota(Quota.ORIGINS_PER_DISTRIBUTION, 1)
                 .quota(Quota.CACHE_BEHAVIORS_PER_DISTRIBUTION, 1)
                 .quota(Quota.ALIASES_PER_DISTRIBUTION, 0);
-        try (CloudFrontAccount poor = new CloudFrontAccount(small)) {
-            refused(
-                    400,
-                    "TooManyOrigins",
-                    () -> poor.create(
-                            c -> c.origins(o -> o.quantity(2).items(bucketOrigin("media"), bucketOrigin("b")))));
-            refused(
-                    400,
-                    "TooManyCacheBehaviors",
-                    () -> poor.create(c -> c.cacheBehaviors(b -> b.quantity(1).items(behavior("a/*", "media")))));
-            refused(
-                    400,
-                    "TooManyDistributionCNAMEs",
-                    () -> poor.create(c -> c.aliases(a -> a.quantity(1).items("a.example.com"))));
-        }
+        CloudFrontAccount poor = CloudFrontAccount.with(aws, small);
+        refused(
+                400,
+                "TooManyOrigins",
+                () -> poor.create(c -> c.origins(o -> o.quantity(2).items(bucketOrigin("media"), bucketOrigin("b")))));
+        refused(
+                400,
+                "TooManyCacheBehaviors",
+                () -> poor.create(c -> c.cacheBehaviors(b -> b.quantity(1).items(behavior("a/*", "media")))));
+        refused(
+                400,
+                "TooManyDistributionCNAMEs",
+                () -> poor.create(c -> c.aliases(a -> a.quantity(1).items("a.example.com"))));
     }
 
     private String refusedConfig(int status, String code, UnaryOperator<DistributionConfig.Builder> change) {

@@ -4,7 +4,8 @@ package dev.cfmanager.awstwin.cloudfront;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cfmanager.awstwin.Twin;
+import dev.cfmanager.awstwin.conformance.Aws;
+import dev.cfmanager.awstwin.conformance.Conformance;
 import dev.cfmanager.awstwin.kernel.TwinRequest;
 import dev.cfmanager.awstwin.kernel.TwinResponse;
 import dev.cfmanager.awstwin.kernel.VirtualClock;
@@ -15,8 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
@@ -40,20 +39,14 @@ import software.amazon.awssdk.services.cloudfront.model.TooManyDistributionsExce
  *
  * @see <a href="https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CreateDistribution.html">CreateDistribution</a>
  */
+@Conformance("cloudfront")
 class CloudFrontDistributionsTest {
-    private Twin twin;
-    private CloudFrontClient client;
+    private final Aws aws;
+    private final CloudFrontClient client;
 
-    @BeforeEach
-    void start() {
-        twin = Twin.start();
-        client = CloudFrontClients.of(twin);
-    }
-
-    @AfterEach
-    void stop() {
-        client.close();
-        twin.close();
+    CloudFrontDistributionsTest(Aws aws) {
+        this.aws = aws;
+        this.client = aws.cloudFront();
     }
 
     @Test
@@ -153,7 +146,7 @@ class CloudFrontDistributionsTest {
         CreateDistributionResponse created = create(Samples.bucketDistribution("one"));
         String id = created.distribution().id();
         DistributionConfig changed = created.distribution().distributionConfig().copy(c -> c.comment("changed"));
-        twin.clock().advance(Duration.ofMinutes(10));
+        aws.pass(Duration.ofMinutes(10));
 
         var updated = client.updateDistribution(
                 request -> request.id(id).ifMatch(created.eTag()).distributionConfig(changed));
@@ -206,7 +199,7 @@ class CloudFrontDistributionsTest {
     void deletesOnlyWhatIsDisabledAndDeployed() {
         CreateDistributionResponse created = create(Samples.bucketDistribution("one"));
         String id = created.distribution().id();
-        twin.clock().advance(Duration.ofMinutes(5));
+        aws.pass(Duration.ofMinutes(5));
         assertThatThrownBy(() -> client.deleteDistribution(r -> r.id(id).ifMatch(created.eTag())))
                 .isInstanceOf(DistributionNotDisabledException.class);
 
@@ -217,7 +210,7 @@ class CloudFrontDistributionsTest {
                 .eTag();
         assertThatThrownBy(() -> client.deleteDistribution(r -> r.id(id).ifMatch(disabled)))
                 .isInstanceOf(DistributionNotDisabledException.class);
-        twin.clock().advance(Duration.ofMinutes(5));
+        aws.pass(Duration.ofMinutes(5));
         assertThatThrownBy(() -> client.deleteDistribution(r -> r.id(id)))
                 .isInstanceOf(InvalidIfMatchVersionException.class);
         assertThatThrownBy(() -> client.deleteDistribution(r -> r.id(id).ifMatch(created.eTag())))
@@ -284,17 +277,15 @@ class CloudFrontDistributionsTest {
 
     @Test
     void stopsAtTheQuotaOfTheAccount() {
-        try (Twin small = Twin.builder()
-                        .cloudFront(CloudFrontSettings.standard().quota(Quota.DISTRIBUTIONS, 1))
-                        .start();
-                CloudFrontClient its = CloudFrontClients.of(small)) {
-            its.createDistribution(
-                    r -> r.distributionConfig(Samples.bucketDistribution("1").build()));
+        CloudFrontClient its = aws.with(
+                        twin -> twin.cloudFront(CloudFrontSettings.standard().quota(Quota.DISTRIBUTIONS, 1)))
+                .cloudFront();
+        its.createDistribution(
+                r -> r.distributionConfig(Samples.bucketDistribution("1").build()));
 
-            assertThatThrownBy(() -> its.createDistribution(r ->
-                            r.distributionConfig(Samples.bucketDistribution("2").build())))
-                    .isInstanceOf(TooManyDistributionsException.class);
-        }
+        assertThatThrownBy(() -> its.createDistribution(r ->
+                        r.distributionConfig(Samples.bucketDistribution("2").build())))
+                .isInstanceOf(TooManyDistributionsException.class);
     }
 
     /** https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_TagResource.html */
@@ -323,22 +314,21 @@ class CloudFrontDistributionsTest {
 
     @Test
     void survivesARestart(@TempDir Path folder) {
-        String id;
-        try (Twin first = Twin.builder().dataFolder(folder).start();
-                CloudFrontClient its = CloudFrontClients.of(first)) {
-            id = its.createDistribution(r -> r.distributionConfig(
-                            Samples.bucketDistribution("one").build()))
-                    .distribution()
-                    .id();
-        }
-        try (Twin second = Twin.builder().dataFolder(folder).start();
-                CloudFrontClient its = CloudFrontClients.of(second)) {
-            assertThat(its.getDistribution(r -> r.id(id))
-                            .distribution()
-                            .distributionConfig()
-                            .callerReference())
-                    .isEqualTo("one");
-        }
+        Aws first = aws.with(twin -> twin.dataFolder(folder));
+        String id = first.cloudFront()
+                .createDistribution(r ->
+                        r.distributionConfig(Samples.bucketDistribution("one").build()))
+                .distribution()
+                .id();
+        first.close();
+
+        assertThat(aws.with(twin -> twin.dataFolder(folder))
+                        .cloudFront()
+                        .getDistribution(r -> r.id(id))
+                        .distribution()
+                        .distributionConfig()
+                        .callerReference())
+                .isEqualTo("one");
     }
 
     @Test
@@ -346,8 +336,8 @@ class CloudFrontDistributionsTest {
         String id = create(Samples.bucketDistribution("one")).distribution().id();
         client.getDistribution(r -> r.id(id));
 
-        assertThat(twin.calls().all().get(1).name()).isEqualTo("cloudfront:GetDistribution");
-        assertThat(twin.calls().all().get(1).resources())
+        assertThat(aws.twin().calls().all().get(1).name()).isEqualTo("cloudfront:GetDistribution");
+        assertThat(aws.twin().calls().all().get(1).resources())
                 .containsExactly("arn:aws:cloudfront::123456789012:distribution/" + id);
     }
 
@@ -370,7 +360,7 @@ class CloudFrontDistributionsTest {
     }
 
     private String statusAfter(CreateDistributionResponse created, Duration time) {
-        twin.clock().advance(time);
+        aws.pass(time);
         return client.getDistribution(
                         request -> request.id(created.distribution().id()))
                 .distribution()
@@ -385,7 +375,8 @@ class CloudFrontDistributionsTest {
         Map<String, List<String>> headers = Map.of(
                 "authorization",
                 List.of("AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/cloudfront/aws4_request, Signature=0"));
-        return twin.kernel()
+        return aws.twin()
+                .kernel()
                 .handle(new TwinRequest(
                         method,
                         "cloudfront.amazonaws.com",

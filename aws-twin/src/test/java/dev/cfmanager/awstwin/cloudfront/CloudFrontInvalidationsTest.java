@@ -4,12 +4,13 @@ package dev.cfmanager.awstwin.cloudfront;
 import static dev.cfmanager.awstwin.cloudfront.CloudFrontAccount.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cfmanager.awstwin.conformance.Aws;
+import dev.cfmanager.awstwin.conformance.Conformance;
 import dev.cfmanager.awstwin.kernel.VirtualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cloudfront.model.CreateInvalidationResponse;
@@ -21,18 +22,19 @@ import software.amazon.awssdk.services.cloudfront.model.InvalidationList;
  * @see <a href="https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CreateInvalidation.html">CreateInvalidation</a>
  * @see <a href="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Invalidation.html">Invalidate files</a>
  */
+@Conformance("cloudfront")
 class CloudFrontInvalidationsTest {
-    private final CloudFrontAccount account = new CloudFrontAccount();
+    private final CloudFrontAccount account;
+
+    CloudFrontInvalidationsTest(Aws aws) {
+        this.account = new CloudFrontAccount(aws);
+    }
+
     private String distribution;
 
     @BeforeEach
     void start() {
         distribution = account.create(config -> config).distribution().id();
-    }
-
-    @AfterEach
-    void stop() {
-        account.close();
     }
 
     @Test
@@ -76,23 +78,15 @@ class CloudFrontInvalidationsTest {
     void wantsWhatIsRequired() {
         refused(400, "InvalidArgument", () -> invalidate("", "/a"));
         refused(400, "InvalidArgument", () -> invalidate("none"));
-        refused(
-                400,
-                "InconsistentQuantities",
-                () -> account.client.createInvalidation(
-                        r -> r.distributionId(distribution).invalidationBatch(b -> b.callerReference("x")
-                                .paths(p -> p.quantity(2).items("/a")))));
-        refused(
-                404,
-                "NoSuchDistribution",
-                () -> account.client.createInvalidation(
+        refused(400, "InconsistentQuantities", () -> account.client()
+                .createInvalidation(r -> r.distributionId(distribution).invalidationBatch(b -> b.callerReference("x")
+                        .paths(p -> p.quantity(2).items("/a")))));
+        refused(404, "NoSuchDistribution", () -> account.client()
+                .createInvalidation(
                         r -> r.distributionId("E0000000000000").invalidationBatch(b -> b.callerReference("x")
                                 .paths(p -> p.quantity(1).items("/a")))));
-        refused(
-                404,
-                "NoSuchInvalidation",
-                () -> account.client.getInvalidation(
-                        r -> r.distributionId(distribution).id("I0000000000000")));
+        refused(404, "NoSuchInvalidation", () -> account.client()
+                .getInvalidation(r -> r.distributionId(distribution).id("I0000000000000")));
     }
 
     /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html#limits-invalidations */
@@ -125,7 +119,7 @@ class CloudFrontInvalidationsTest {
         String other = account.create(config -> config).distribution().id();
         invalidate("all", paths(3_000));
 
-        account.client.createInvalidation(r -> r.distributionId(other).invalidationBatch(b -> b.callerReference("all")
+        account.client().createInvalidation(r -> r.distributionId(other).invalidationBatch(b -> b.callerReference("all")
                 .paths(p -> p.quantity(1).items("/a"))));
         assertThat(list(other, "", 100).quantity()).isEqualTo(1);
     }
@@ -151,7 +145,7 @@ class CloudFrontInvalidationsTest {
     }
 
     private InvalidationList list(String id, String marker, int maxItems) {
-        return account.client
+        return account.client()
                 .listInvalidations(r -> r.distributionId(id).marker(marker).maxItems("" + maxItems))
                 .invalidationList();
     }
@@ -161,22 +155,22 @@ class CloudFrontInvalidationsTest {
     }
 
     private String status(String id) {
-        return account.client
+        return account.client()
                 .getInvalidation(r -> r.distributionId(distribution).id(id))
                 .invalidation()
                 .status();
     }
 
     private int batchesInProgress() {
-        return account.client
+        return account.client()
                 .getDistribution(r -> r.id(distribution))
                 .distribution()
                 .inProgressInvalidationBatches();
     }
 
     private CreateInvalidationResponse invalidate(String reference, String... paths) {
-        return account.client.createInvalidation(
-                r -> r.distributionId(distribution).invalidationBatch(b -> b.callerReference(reference)
+        return account.client().createInvalidation(r -> r.distributionId(distribution)
+                .invalidationBatch(b -> b.callerReference(reference)
                         .paths(p -> p.quantity(paths.length).items(paths))));
     }
 }

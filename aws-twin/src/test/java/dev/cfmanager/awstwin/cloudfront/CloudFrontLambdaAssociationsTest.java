@@ -4,8 +4,9 @@ package dev.cfmanager.awstwin.cloudfront;
 import static dev.cfmanager.awstwin.cloudfront.CloudFrontAccount.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cfmanager.awstwin.conformance.Aws;
+import dev.cfmanager.awstwin.conformance.Conformance;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cloudfront.model.CreateDistributionResponse;
 import software.amazon.awssdk.services.cloudfront.model.LambdaFunctionAssociation;
@@ -15,30 +16,33 @@ import software.amazon.awssdk.services.cloudfront.model.LambdaFunctionAssociatio
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-at-edge-function-restrictions.html">Restrictions on Lambda@Edge</a>
  */
+@Conformance("cloudfront")
 class CloudFrontLambdaAssociationsTest {
     private static final String WRONG = "InvalidLambdaFunctionAssociation";
 
-    private final CloudFrontAccount account = new CloudFrontAccount();
+    private final Aws aws;
+    private final CloudFrontAccount account;
 
-    @AfterEach
-    void stop() {
-        account.close();
+    CloudFrontLambdaAssociationsTest(Aws aws) {
+        this.aws = aws;
+        this.account = new CloudFrontAccount(aws);
     }
 
     @Test
     void replicatesAFunctionWhileADistributionUsesIt() {
         String arn = account.function("router");
         CreateDistributionResponse created = create(on("origin-request", arn));
-        assertThat(account.notes).containsExactly("replicate " + arn);
+        assertThat(account.notes()).containsExactly("replicate " + arn);
 
         var without = account.update(created, config -> config.enabled(false)
                 .defaultCacheBehavior(config.build()
                         .defaultCacheBehavior()
                         .copy(b -> b.lambdaFunctionAssociations(l -> l.quantity(0)))));
-        assertThat(account.notes).containsExactly("replicate " + arn, "withdraw " + arn);
+        assertThat(account.notes()).containsExactly("replicate " + arn, "withdraw " + arn);
         account.advance(Duration.ofMinutes(5));
-        account.client.deleteDistribution(r -> r.id(created.distribution().id()).ifMatch(without.eTag()));
-        assertThat(account.notes).hasSize(2);
+        account.client()
+                .deleteDistribution(r -> r.id(created.distribution().id()).ifMatch(without.eTag()));
+        assertThat(account.notes()).hasSize(2);
     }
 
     @Test
@@ -48,9 +52,10 @@ class CloudFrontLambdaAssociationsTest {
         String etag = account.update(created, config -> config.enabled(false)).eTag();
         account.advance(Duration.ofMinutes(5));
 
-        account.client.deleteDistribution(r -> r.id(created.distribution().id()).ifMatch(etag));
+        account.client()
+                .deleteDistribution(r -> r.id(created.distribution().id()).ifMatch(etag));
 
-        assertThat(account.notes).containsExactly("replicate " + arn, "withdraw " + arn);
+        assertThat(account.notes()).containsExactly("replicate " + arn, "withdraw " + arn);
     }
 
     @Test
@@ -78,7 +83,7 @@ class CloudFrontLambdaAssociationsTest {
         refused(400, WRONG, () -> create(on("origin-request", java)));
         assertThat(refused(400, WRONG, () -> create(on("origin-request", configured))))
                 .contains("environment variables");
-        assertThat(account.notes).isEmpty();
+        assertThat(account.notes()).isEmpty();
     }
 
     @Test
@@ -96,13 +101,12 @@ class CloudFrontLambdaAssociationsTest {
     @Test
     void stopsAtTheQuotas() {
         CloudFrontSettings small = CloudFrontSettings.standard().quota(Quota.DISTRIBUTIONS_WITH_LAMBDA, 1);
-        try (CloudFrontAccount poor = new CloudFrontAccount(small)) {
-            String one = poor.function("one");
-            String two = poor.function("two");
-            create(poor, on("origin-request", one));
+        CloudFrontAccount poor = CloudFrontAccount.with(aws, small);
+        String one = poor.function("one");
+        String two = poor.function("two");
+        create(poor, on("origin-request", one));
 
-            refused(400, "TooManyDistributionsWithLambdaAssociations", () -> create(poor, on("origin-request", two)));
-        }
+        refused(400, "TooManyDistributionsWithLambdaAssociations", () -> create(poor, on("origin-request", two)));
     }
 
     private CreateDistributionResponse create(LambdaFunctionAssociation... associations) {

@@ -4,10 +4,11 @@ package dev.cfmanager.awstwin.cloudfront;
 import static dev.cfmanager.awstwin.cloudfront.CloudFrontAccount.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cfmanager.awstwin.conformance.Aws;
+import dev.cfmanager.awstwin.conformance.Conformance;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cloudfront.model.CreateCloudFrontOriginAccessIdentityResponse;
 import software.amazon.awssdk.services.cloudfront.model.CreateDistributionResponse;
@@ -21,12 +22,14 @@ import software.amazon.awssdk.services.cloudfront.model.OriginAccessControlList;
  * @see <a href="https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CreateOriginAccessControl.html">CreateOriginAccessControl</a>
  * @see <a href="https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CreateCloudFrontOriginAccessIdentity.html">CreateCloudFrontOriginAccessIdentity</a>
  */
+@Conformance("cloudfront")
 class CloudFrontOriginAccessTest {
-    private final CloudFrontAccount account = new CloudFrontAccount();
+    private final Aws aws;
+    private final CloudFrontAccount account;
 
-    @AfterEach
-    void stop() {
-        account.close();
+    CloudFrontOriginAccessTest(Aws aws) {
+        this.aws = aws;
+        this.account = new CloudFrontAccount(aws);
     }
 
     @Test
@@ -36,27 +39,23 @@ class CloudFrontOriginAccessTest {
 
         assertThat(created.sdkHttpResponse().statusCode()).isEqualTo(201);
         assertThat(created.originAccessControl().originAccessControlConfig()).isEqualTo(config("one"));
-        assertThat(account.client.getOriginAccessControl(r -> r.id(id)).originAccessControl())
+        assertThat(account.client().getOriginAccessControl(r -> r.id(id)).originAccessControl())
                 .isEqualTo(created.originAccessControl());
-        var read = account.client.getOriginAccessControlConfig(r -> r.id(id));
+        var read = account.client().getOriginAccessControlConfig(r -> r.id(id));
         assertThat(read.originAccessControlConfig()).isEqualTo(config("one"));
         assertThat(read.eTag()).isEqualTo(created.eTag());
 
-        var updated = account.client.updateOriginAccessControl(
-                r -> r.id(id).ifMatch(created.eTag()).originAccessControlConfig(config("two")));
+        var updated = account.client()
+                .updateOriginAccessControl(
+                        r -> r.id(id).ifMatch(created.eTag()).originAccessControlConfig(config("two")));
         assertThat(updated.originAccessControl().originAccessControlConfig().name())
                 .isEqualTo("two");
         assertThat(updated.eTag()).isNotEqualTo(created.eTag());
-        refused(
-                412,
-                "PreconditionFailed",
-                () -> account.client.updateOriginAccessControl(
+        refused(412, "PreconditionFailed", () -> account.client()
+                .updateOriginAccessControl(
                         r -> r.id(id).ifMatch(created.eTag()).originAccessControlConfig(config("three"))));
-        refused(
-                400,
-                "InvalidIfMatchVersion",
-                () -> account.client.updateOriginAccessControl(
-                        r -> r.id(id).originAccessControlConfig(config("three"))));
+        refused(400, "InvalidIfMatchVersion", () -> account.client()
+                .updateOriginAccessControl(r -> r.id(id).originAccessControlConfig(config("three"))));
     }
 
     @Test
@@ -65,13 +64,10 @@ class CloudFrontOriginAccessTest {
         CreateOriginAccessControlResponse two = control("two");
 
         refused(409, "OriginAccessControlAlreadyExists", () -> control("one"));
-        refused(
-                409,
-                "OriginAccessControlAlreadyExists",
-                () -> account.client.updateOriginAccessControl(
-                        r -> r.id(two.originAccessControl().id())
-                                .ifMatch(two.eTag())
-                                .originAccessControlConfig(config("one"))));
+        refused(409, "OriginAccessControlAlreadyExists", () -> account.client()
+                .updateOriginAccessControl(r -> r.id(two.originAccessControl().id())
+                        .ifMatch(two.eTag())
+                        .originAccessControlConfig(config("one"))));
     }
 
     @Test
@@ -95,7 +91,7 @@ class CloudFrontOriginAccessTest {
         String marker = "";
         do {
             String from = marker;
-            page = account.client
+            page = account.client()
                     .listOriginAccessControls(r -> r.marker(from).maxItems("2"))
                     .originAccessControlList();
             page.items().forEach(item -> listed.add(item.id()));
@@ -110,10 +106,8 @@ class CloudFrontOriginAccessTest {
         String id = control.originAccessControl().id();
         CreateDistributionResponse distribution = behind(id, "");
 
-        refused(
-                409,
-                "OriginAccessControlInUse",
-                () -> account.client.deleteOriginAccessControl(r -> r.id(id).ifMatch(control.eTag())));
+        refused(409, "OriginAccessControlInUse", () -> account.client()
+                .deleteOriginAccessControl(r -> r.id(id).ifMatch(control.eTag())));
         account.update(
                 distribution,
                 config -> config.origins(o -> o.quantity(1).items(origin -> origin.id("media")
@@ -121,8 +115,8 @@ class CloudFrontOriginAccessTest {
                         .originPath("")
                         .customHeaders(h -> h.quantity(0))
                         .s3OriginConfig(s3 -> s3.originAccessIdentity("")))));
-        account.client.deleteOriginAccessControl(r -> r.id(id).ifMatch(control.eTag()));
-        refused(404, "NoSuchOriginAccessControl", () -> account.client.getOriginAccessControl(r -> r.id(id)));
+        account.client().deleteOriginAccessControl(r -> r.id(id).ifMatch(control.eTag()));
+        refused(404, "NoSuchOriginAccessControl", () -> account.client().getOriginAccessControl(r -> r.id(id)));
     }
 
     @Test
@@ -154,11 +148,11 @@ class CloudFrontOriginAccessTest {
         assertThat(created.sdkHttpResponse().statusCode()).isEqualTo(201);
         assertThat(created.location()).endsWith("/2020-05-31/origin-access-identity/cloudfront/" + identity.id());
         assertThat(identity.s3CanonicalUserId()).matches("[0-9a-f]{96}");
-        assertThat(account.client
+        assertThat(account.client()
                         .getCloudFrontOriginAccessIdentity(r -> r.id(identity.id()))
                         .cloudFrontOriginAccessIdentity())
                 .isEqualTo(identity);
-        assertThat(account.client
+        assertThat(account.client()
                         .listCloudFrontOriginAccessIdentities()
                         .cloudFrontOriginAccessIdentityList()
                         .items()
@@ -172,10 +166,8 @@ class CloudFrontOriginAccessTest {
         String first = identity("one").cloudFrontOriginAccessIdentity().id();
 
         assertThat(identity("one").cloudFrontOriginAccessIdentity().id()).isEqualTo(first);
-        refused(
-                409,
-                "CloudFrontOriginAccessIdentityAlreadyExists",
-                () -> account.client.createCloudFrontOriginAccessIdentity(r -> r.cloudFrontOriginAccessIdentityConfig(
+        refused(409, "CloudFrontOriginAccessIdentityAlreadyExists", () -> account.client()
+                .createCloudFrontOriginAccessIdentity(r -> r.cloudFrontOriginAccessIdentityConfig(
                         c -> c.callerReference("one").comment("other"))));
     }
 
@@ -184,21 +176,19 @@ class CloudFrontOriginAccessTest {
         CreateCloudFrontOriginAccessIdentityResponse created = identity("one");
         String id = created.cloudFrontOriginAccessIdentity().id();
 
-        String etag = account.client
+        String etag = account.client()
                 .updateCloudFrontOriginAccessIdentity(r -> r.id(id)
                         .ifMatch(created.eTag())
                         .cloudFrontOriginAccessIdentityConfig(
                                 c -> c.callerReference("one").comment("new")))
                 .eTag();
-        assertThat(account.client
+        assertThat(account.client()
                         .getCloudFrontOriginAccessIdentityConfig(r -> r.id(id))
                         .cloudFrontOriginAccessIdentityConfig()
                         .comment())
                 .isEqualTo("new");
-        refused(
-                400,
-                "IllegalUpdate",
-                () -> account.client.updateCloudFrontOriginAccessIdentity(
+        refused(400, "IllegalUpdate", () -> account.client()
+                .updateCloudFrontOriginAccessIdentity(
                         r -> r.id(id).ifMatch(etag).cloudFrontOriginAccessIdentityConfig(c -> c.callerReference("two")
                                 .comment("new"))));
     }
@@ -209,27 +199,22 @@ class CloudFrontOriginAccessTest {
         String id = identity.cloudFrontOriginAccessIdentity().id();
         CreateDistributionResponse distribution = behind("", "origin-access-identity/cloudfront/" + id);
 
-        refused(
-                409,
-                "CloudFrontOriginAccessIdentityInUse",
-                () -> account.client.deleteCloudFrontOriginAccessIdentity(
-                        r -> r.id(id).ifMatch(identity.eTag())));
+        refused(409, "CloudFrontOriginAccessIdentityInUse", () -> account.client()
+                .deleteCloudFrontOriginAccessIdentity(r -> r.id(id).ifMatch(identity.eTag())));
         String etag =
                 account.update(distribution, config -> config.enabled(false)).eTag();
         account.advance(Duration.ofMinutes(5));
-        account.client.deleteDistribution(
-                r -> r.id(distribution.distribution().id()).ifMatch(etag));
-        account.client.deleteCloudFrontOriginAccessIdentity(r -> r.id(id).ifMatch(identity.eTag()));
-        refused(
-                404,
-                "NoSuchCloudFrontOriginAccessIdentity",
-                () -> account.client.getCloudFrontOriginAccessIdentity(r -> r.id(id)));
+        account.client()
+                .deleteDistribution(r -> r.id(distribution.distribution().id()).ifMatch(etag));
+        account.client().deleteCloudFrontOriginAccessIdentity(r -> r.id(id).ifMatch(identity.eTag()));
+        refused(404, "NoSuchCloudFrontOriginAccessIdentity", () -> account.client()
+                .getCloudFrontOriginAccessIdentity(r -> r.id(id)));
     }
 
     /** S3 knows a new identity only after a while; a bucket policy that names it before is refused. */
     @Test
     void showsANewIdentityToS3AfterSomeSeconds() {
-        OriginAccessIdentities seen = account.cloudFront;
+        OriginAccessIdentities seen = account.cloudFront();
         var identity = identity("one").cloudFrontOriginAccessIdentity();
 
         assertThat(seen.canonicalUser(identity.id())).isEmpty();
@@ -245,18 +230,15 @@ class CloudFrontOriginAccessTest {
         CloudFrontSettings small = CloudFrontSettings.standard()
                 .quota(Quota.ORIGIN_ACCESS_CONTROLS, 1)
                 .quota(Quota.DISTRIBUTIONS_PER_ORIGIN_ACCESS_CONTROL, 1);
-        try (CloudFrontAccount poor = new CloudFrontAccount(small)) {
-            String id = poor.client
-                    .createOriginAccessControl(r -> r.originAccessControlConfig(config("one")))
-                    .originAccessControl()
-                    .id();
-            refused(
-                    400,
-                    "TooManyOriginAccessControls",
-                    () -> poor.client.createOriginAccessControl(r -> r.originAccessControlConfig(config("two"))));
-            behind(poor, id, "");
-            refused(400, "TooManyDistributionsAssociatedToOriginAccessControl", () -> behind(poor, id, ""));
-        }
+        CloudFrontAccount poor = CloudFrontAccount.with(aws, small);
+        String id = poor.client()
+                .createOriginAccessControl(r -> r.originAccessControlConfig(config("one")))
+                .originAccessControl()
+                .id();
+        refused(400, "TooManyOriginAccessControls", () -> poor.client()
+                .createOriginAccessControl(r -> r.originAccessControlConfig(config("two"))));
+        behind(poor, id, "");
+        refused(400, "TooManyDistributionsAssociatedToOriginAccessControl", () -> behind(poor, id, ""));
     }
 
     private CreateOriginAccessControlResponse control(String name) {
@@ -264,12 +246,13 @@ class CloudFrontOriginAccessTest {
     }
 
     private CreateOriginAccessControlResponse create(OriginAccessControlConfig config) {
-        return account.client.createOriginAccessControl(r -> r.originAccessControlConfig(config));
+        return account.client().createOriginAccessControl(r -> r.originAccessControlConfig(config));
     }
 
     private CreateCloudFrontOriginAccessIdentityResponse identity(String reference) {
-        return account.client.createCloudFrontOriginAccessIdentity(r -> r.cloudFrontOriginAccessIdentityConfig(
-                c -> c.callerReference(reference).comment("mine")));
+        return account.client()
+                .createCloudFrontOriginAccessIdentity(r -> r.cloudFrontOriginAccessIdentityConfig(
+                        c -> c.callerReference(reference).comment("mine")));
     }
 
     private CreateDistributionResponse behind(String control, String identity) {

@@ -4,12 +4,10 @@ package dev.cfmanager.awstwin.cloudfront;
 import static dev.cfmanager.awstwin.cloudfront.CloudFrontAccount.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cfmanager.awstwin.acm.Certificates.Certificate;
-import dev.cfmanager.awstwin.kernel.VirtualClock;
-import java.time.Duration;
+import dev.cfmanager.awstwin.conformance.Aws;
+import dev.cfmanager.awstwin.conformance.Conformance;
 import java.util.List;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cloudfront.model.CreateDistributionResponse;
 import software.amazon.awssdk.services.cloudfront.model.MinimumProtocolVersion;
@@ -22,14 +20,14 @@ import software.amazon.awssdk.services.cloudfront.model.ViewerCertificate;
  * @see <a href="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html">Requirements for certificates</a>
  * @see <a href="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/CNAMEs.html">Alternate domain names</a>
  */
+@Conformance("cloudfront")
 class CloudFrontViewerCertificatesTest {
     private static final String WRONG = "InvalidViewerCertificate";
 
-    private final CloudFrontAccount account = new CloudFrontAccount();
+    private final CloudFrontAccount account;
 
-    @AfterEach
-    void stop() {
-        account.close();
+    CloudFrontViewerCertificatesTest(Aws aws) {
+        this.account = new CloudFrontAccount(aws);
     }
 
     @Test
@@ -70,13 +68,13 @@ class CloudFrontViewerCertificatesTest {
     @Test
     void refusesACertificateItCannotUse() {
         String elsewhere = "arn:aws:acm:eu-central-1:123456789012:certificate/x";
-        account.certificates.put(elsewhere, certificate(elsewhere, "ISSUED", "RSA_2048", 365));
+        account.certificate(elsewhere, "ISSUED", "RSA_2048", 365, "www.example.com");
         String pending = "arn:aws:acm:us-east-1:123456789012:certificate/pending";
-        account.certificates.put(pending, certificate(pending, "PENDING_VALIDATION", "RSA_2048", 365));
+        account.certificate(pending, "PENDING_VALIDATION", "RSA_2048", 365, "www.example.com");
         String expired = "arn:aws:acm:us-east-1:123456789012:certificate/expired";
-        account.certificates.put(expired, certificate(expired, "ISSUED", "RSA_2048", 0));
+        account.certificate(expired, "ISSUED", "RSA_2048", 0, "www.example.com");
         String curve = "arn:aws:acm:us-east-1:123456789012:certificate/curve";
-        account.certificates.put(curve, certificate(curve, "ISSUED", "EC_secp384r1", 365));
+        account.certificate(curve, "ISSUED", "EC_secp384r1", 365, "www.example.com");
 
         for (String arn :
                 List.of(elsewhere, pending, expired, curve, "arn:aws:acm:us-east-1:123456789012:certificate/absent")) {
@@ -137,7 +135,7 @@ class CloudFrontViewerCertificatesTest {
                 config -> config.viewerCertificate(
                         c -> c.acmCertificateArn(second).sslSupportMethod("sni-only")));
 
-        assertThat(account.notes).containsExactly("use " + first, "use " + second, "release " + first);
+        assertThat(account.notes()).containsExactly("use " + first, "use " + second, "release " + first);
     }
 
     /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/CNAMEs.html#alternate-domain-names-restrictions */
@@ -189,10 +187,5 @@ class CloudFrontViewerCertificatesTest {
     private CreateDistributionResponse create(Consumer<ViewerCertificate.Builder> certificate, String... aliases) {
         return account.create(config -> config.viewerCertificate(certificate)
                 .aliases(names -> names.quantity(aliases.length).items(aliases)));
-    }
-
-    private static Certificate certificate(String arn, String status, String key, int days) {
-        return new Certificate(
-                arn, status, List.of("www.example.com"), key, VirtualClock.EPOCH.plus(Duration.ofDays(days)));
     }
 }

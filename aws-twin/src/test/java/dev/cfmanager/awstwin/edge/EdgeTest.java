@@ -3,8 +3,6 @@ package dev.cfmanager.awstwin.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cfmanager.awstwin.Twin;
-import dev.cfmanager.awstwin.cloudfront.CloudFrontClients;
 import dev.cfmanager.awstwin.cloudfront.Samples;
 import dev.cfmanager.awstwin.kernel.TwinRequest;
 import dev.cfmanager.awstwin.kernel.TwinResponse;
@@ -12,7 +10,6 @@ import dev.cfmanager.awstwin.s3.Reader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -30,34 +27,17 @@ import software.amazon.awssdk.services.cloudfront.model.ViewerProtocolPolicy;
  * @see <a href="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorS3Origin.html">Request and response behavior for S3 origins</a>
  */
 class EdgeTest {
-    private final List<TwinRequest> asked = new ArrayList<>();
-    private final List<Reader> readers = new ArrayList<>();
-    private final Map<String, TwinResponse> objects = new LinkedHashMap<>();
-    private Twin twin;
-    private CloudFrontClient client;
-    private Edge edge;
+    private final EdgeWorld world = new EdgeWorld();
+    private final CloudFrontClient client = world.account.client();
 
     @BeforeEach
-    void start() {
-        twin = Twin.start();
-        client = CloudFrontClients.of(twin);
-        edge = new Edge(
-                twin.kernel(),
-                twin.cloudFront(),
-                (request, reader) -> {
-                    asked.add(request);
-                    readers.add(reader);
-                    return objects.getOrDefault(
-                            request.rawPath(), TwinResponse.xml(404, "<Error><Code>NoSuchKey</Code></Error>"));
-                },
-                OriginFetcher.none());
-        object("/a.txt", "one", Map.of());
+    void layOut() {
+        world.object("/a.txt", "one", Map.of());
     }
 
     @AfterEach
     void stop() {
-        client.close();
-        twin.close();
+        world.close();
     }
 
     @Test
@@ -65,7 +45,7 @@ class EdgeTest {
         String host = deploy(config -> config);
 
         TwinResponse miss = get(host, "/a.txt");
-        twin.clock().advance(Duration.ofSeconds(7));
+        world.account.advance(Duration.ofSeconds(7));
         TwinResponse hit = get(host, "/a.txt");
 
         assertThat(miss.status()).isEqualTo(200);
@@ -78,7 +58,7 @@ class EdgeTest {
         assertThat(hit.header("x-cache")).hasValue("Hit from cloudfront");
         assertThat(hit.header("age")).hasValue("7");
         assertThat(hit.bodyText()).isEqualTo("one");
-        assertThat(asked).hasSize(1);
+        assertThat(world.asked).hasSize(1);
     }
 
     @Test
@@ -95,16 +75,16 @@ class EdgeTest {
     @Test
     void forgetsWhatIsInvalidatedWhenTheInvalidationCompletes() {
         Distribution distribution = create(config -> config);
-        twin.clock().advance(Duration.ofMinutes(5));
-        object("/b.txt", "other", Map.of());
+        world.account.advance(Duration.ofMinutes(5));
+        world.object("/b.txt", "other", Map.of());
         get(distribution.domainName(), "/a.txt");
         get(distribution.domainName(), "/b.txt");
-        object("/a.txt", "two", Map.of());
+        world.object("/a.txt", "two", Map.of());
 
         client.createInvalidation(r -> r.distributionId(distribution.id()).invalidationBatch(b -> b.callerReference("1")
                 .paths(p -> p.quantity(1).items("/a*"))));
         assertThat(get(distribution.domainName(), "/a.txt").bodyText()).isEqualTo("one");
-        twin.clock().advance(Duration.ofMinutes(1));
+        world.account.advance(Duration.ofMinutes(1));
 
         assertThat(get(distribution.domainName(), "/a.txt").bodyText()).isEqualTo("two");
         assertThat(get(distribution.domainName(), "/a.txt").header("x-cache")).hasValue("Hit from cloudfront");
@@ -120,13 +100,13 @@ class EdgeTest {
                         .originPath("/site")
                         .originAccessControlId(control)
                         .s3OriginConfig(s3 -> s3.originAccessIdentity("")))));
-        twin.clock().advance(Duration.ofMinutes(5));
+        world.account.advance(Duration.ofMinutes(5));
 
         get(distribution.domainName(), "/a.txt");
 
-        assertThat(readers).containsExactly(new Reader.Distribution(distribution.arn()));
-        assertThat(asked.get(0).host()).isEqualTo("media.s3.us-east-1.amazonaws.com");
-        assertThat(asked.get(0).rawPath()).isEqualTo("/site/a.txt");
+        assertThat(world.readers).containsExactly(new Reader.Distribution(distribution.arn()));
+        assertThat(world.asked.get(0).host()).isEqualTo("media.s3.us-east-1.amazonaws.com");
+        assertThat(world.asked.get(0).rawPath()).isEqualTo("/site/a.txt");
     }
 
     @Test
@@ -142,7 +122,7 @@ class EdgeTest {
 
         get(host, "/a.txt");
 
-        assertThat(readers)
+        assertThat(world.readers)
                 .containsExactly(new Reader.OriginAccessIdentity(identity.id(), identity.s3CanonicalUserId()));
     }
 
@@ -150,7 +130,7 @@ class EdgeTest {
     void readsTheBucketAsNobodyWithoutEither() {
         get(deploy(config -> config), "/a.txt");
 
-        assertThat(readers).containsExactly(new Reader.Anonymous());
+        assertThat(world.readers).containsExactly(new Reader.Anonymous());
     }
 
     @Test
@@ -165,16 +145,16 @@ class EdgeTest {
 
     @Test
     void servesTheOldConfigurationUntilTheNewOneIsDeployed() {
-        object("/index.html", "home", Map.of());
+        world.object("/index.html", "home", Map.of());
         Distribution distribution = create(config -> config);
-        twin.clock().advance(Duration.ofMinutes(5));
+        world.account.advance(Duration.ofMinutes(5));
         String etag = client.getDistribution(r -> r.id(distribution.id())).eTag();
         client.updateDistribution(r -> r.id(distribution.id())
                 .ifMatch(etag)
                 .distributionConfig(distribution.distributionConfig().copy(c -> c.defaultRootObject("index.html"))));
 
         assertThat(get(distribution.domainName(), "/").status()).isEqualTo(404);
-        twin.clock().advance(Duration.ofMinutes(5));
+        world.account.advance(Duration.ofMinutes(5));
         assertThat(get(distribution.domainName(), "/").bodyText()).isEqualTo("home");
     }
 
@@ -185,24 +165,22 @@ class EdgeTest {
         String open = deploy(config -> policy(config.callerReference("3"), ViewerProtocolPolicy.ALLOW_ALL));
         Viewer plain = Viewer.nearby().overHttp();
 
-        TwinResponse redirect = edge.handle(request("GET", redirecting, "/a.txt", Map.of()), plain);
+        TwinResponse redirect = world.send("GET", redirecting, "/a.txt", Map.of(), plain);
         assertThat(redirect.status()).isEqualTo(301);
         assertThat(redirect.header("location")).hasValue("https://" + redirecting + "/a.txt");
         assertThat(redirect.header("x-cache")).hasValue("Redirect from cloudfront");
-        assertThat(edge.handle(request("GET", refusing, "/a.txt", Map.of()), plain)
-                        .status())
+        assertThat(world.send("GET", refusing, "/a.txt", Map.of(), plain).status())
                 .isEqualTo(403);
-        assertThat(edge.handle(request("GET", open, "/a.txt", Map.of()), plain).status())
-                .isEqualTo(200);
+        assertThat(world.send("GET", open, "/a.txt", Map.of(), plain).status()).isEqualTo(200);
     }
 
     @Test
     void refusesMethodsThatTheBehaviorDoesNotAllow() {
-        TwinResponse refused = edge.handle(request("POST", deploy(config -> config), "/a.txt", Map.of()));
+        TwinResponse refused = world.send("POST", deploy(config -> config), "/a.txt", Map.of(), Viewer.nearby());
 
         assertThat(refused.status()).isEqualTo(403);
         assertThat(refused.header("x-cache")).hasValue("Error from cloudfront");
-        assertThat(asked).isEmpty();
+        assertThat(world.asked).isEmpty();
     }
 
     @Test
@@ -224,7 +202,7 @@ class EdgeTest {
         get(host, "/images/2026/a.jpeg");
         get(host, "/images/a.jpg");
 
-        assertThat(asked)
+        assertThat(world.asked)
                 .extracting(TwinRequest::host)
                 .containsExactly("pictures.s3.amazonaws.com", "media.s3.amazonaws.com");
     }
@@ -233,10 +211,10 @@ class EdgeTest {
     @Test
     void keepsAnAnswerAsLongAsItsHeadersAndThePolicySay() {
         String host = deploy(config -> config);
-        object("/short", "s", Map.of("Cache-Control", "public, max-age=60"));
-        object("/shared", "s", Map.of("Cache-Control", "max-age=60, s-maxage=600"));
-        object("/never", "s", Map.of("Cache-Control", "no-store"));
-        object("/until", "s", Map.of("Expires", "Thu, 01 Jan 2026 00:10:00 GMT"));
+        world.object("/short", "s", Map.of("Cache-Control", "public, max-age=60"));
+        world.object("/shared", "s", Map.of("Cache-Control", "max-age=60, s-maxage=600"));
+        world.object("/never", "s", Map.of("Cache-Control", "no-store"));
+        world.object("/until", "s", Map.of("Expires", "Thu, 01 Jan 2026 00:10:00 GMT"));
 
         assertKept(host, "/until", 300);
         assertKept(host, "/short", 60);
@@ -254,18 +232,18 @@ class EdgeTest {
         get(host, "/a.txt");
         get(host, "/a.txt");
 
-        assertThat(asked).hasSize(2);
+        assertThat(world.asked).hasSize(2);
     }
 
     @Test
     void keepsErrorsForTenSeconds() {
         String host = deploy(config -> config);
         assertThat(get(host, "/b.txt").header("x-cache")).hasValue("Error from cloudfront");
-        object("/b.txt", "late", Map.of());
+        world.object("/b.txt", "late", Map.of());
 
-        twin.clock().advance(Duration.ofSeconds(9));
+        world.account.advance(Duration.ofSeconds(9));
         assertThat(get(host, "/b.txt").status()).isEqualTo(404);
-        twin.clock().advance(Duration.ofSeconds(1));
+        world.account.advance(Duration.ofSeconds(1));
         assertThat(get(host, "/b.txt").bodyText()).isEqualTo("late");
     }
 
@@ -274,7 +252,7 @@ class EdgeTest {
         String host = deploy(config -> config);
         get(host, "/a.txt");
 
-        TwinResponse head = edge.handle(request("HEAD", host, "/a.txt", Map.of()));
+        TwinResponse head = world.send("HEAD", host, "/a.txt", Map.of(), Viewer.nearby());
 
         assertThat(head.header("x-cache")).hasValue("Hit from cloudfront");
         assertThat(head.body()).isEmpty();
@@ -285,9 +263,10 @@ class EdgeTest {
     void asksACustomOriginThroughTheFetcher() {
         List<String> fetched = new ArrayList<>();
         Edge own = new Edge(
-                twin.kernel(),
-                twin.cloudFront(),
+                world.twin.kernel(),
+                world.account.cloudFront(),
                 (request, reader) -> TwinResponse.empty(500),
+                world.account.edgeFunctions(),
                 (request, protocol, port) -> {
                     fetched.add(protocol + "://" + request.host() + ":" + port + request.rawPath());
                     return new TwinResponse(200, Map.of(), "custom".getBytes(StandardCharsets.UTF_8));
@@ -298,20 +277,22 @@ class EdgeTest {
                         .customOriginConfig(c -> c.httpPort(80).httpsPort(8443).originProtocolPolicy("https-only"))));
         String host = deploy(custom);
 
-        assertThat(own.handle(request("GET", host, "/x", Map.of())).bodyText()).isEqualTo("custom");
+        assertThat(own.handle(new TwinRequest("GET", host, "/x", Map.of(), Map.of(), new byte[0]))
+                        .bodyText())
+                .isEqualTo("custom");
         assertThat(fetched).containsExactly("https://api.example.com:8443/x");
         assertThat(get(host, "/x").status()).isEqualTo(502);
     }
 
     private void assertKept(String host, String path, long seconds) {
         get(host, path);
-        int fetches = asked.size();
-        twin.clock().advance(Duration.ofSeconds(seconds - 1));
+        int fetches = world.asked.size();
+        world.account.advance(Duration.ofSeconds(seconds - 1));
         get(host, path);
-        assertThat(asked).as("fresh for %s seconds: %s", seconds, path).hasSize(fetches);
-        twin.clock().advance(Duration.ofSeconds(1));
+        assertThat(world.asked).as("fresh for %s seconds: %s", seconds, path).hasSize(fetches);
+        world.account.advance(Duration.ofSeconds(1));
         get(host, path);
-        assertThat(asked).as("stale after %s seconds: %s", seconds, path).hasSize(fetches + 1);
+        assertThat(world.asked).as("stale after %s seconds: %s", seconds, path).hasSize(fetches + 1);
     }
 
     private static DistributionConfig.Builder policy(DistributionConfig.Builder config, ViewerProtocolPolicy policy) {
@@ -320,30 +301,15 @@ class EdgeTest {
                 .defaultCacheBehavior(built.defaultCacheBehavior().copy(b -> b.viewerProtocolPolicy(policy)));
     }
 
-    private void object(String path, String body, Map<String, String> headers) {
-        Map<String, String> all = new LinkedHashMap<>(headers);
-        all.put("Content-Type", "text/plain");
-        all.put("x-amz-request-id", "SECRET");
-        objects.put(path, new TwinResponse(200, all, body.getBytes(StandardCharsets.UTF_8)));
-    }
-
     private Distribution create(UnaryOperator<DistributionConfig.Builder> change) {
-        DistributionConfig config =
-                change.apply(Samples.bucketDistribution("edge")).build();
-        return client.createDistribution(r -> r.distributionConfig(config)).distribution();
+        return world.account.create(change).distribution();
     }
 
     private String deploy(UnaryOperator<DistributionConfig.Builder> change) {
-        String host = create(change).domainName();
-        twin.clock().advance(Duration.ofMinutes(5));
-        return host;
+        return world.account.deploy(change).domainName();
     }
 
     private TwinResponse get(String host, String path) {
-        return edge.handle(request("GET", host, path, Map.of()));
-    }
-
-    private static TwinRequest request(String method, String host, String path, Map<String, List<String>> headers) {
-        return new TwinRequest(method, host, path, Map.of(), headers, new byte[0]);
+        return world.get(host, path);
     }
 }
