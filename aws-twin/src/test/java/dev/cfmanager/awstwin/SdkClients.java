@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cfmanager.awstwin;
 
+import dev.cfmanager.awstwin.conformance.Reach;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -8,7 +9,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.regions.Region;
 
-/** Where the conformance tests get their SDK clients, so that one place decides what they talk to. */
+/** Where tests get their SDK clients, so that one place decides what they talk to. */
 public final class SdkClients {
     private SdkClients() {}
 
@@ -20,9 +21,9 @@ public final class SdkClients {
     /** A client in another region. */
     public static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C of(
             Twin twin, B builder, Region region) {
-        return builder.httpClient(twin.httpClient())
+        return Reach.point(builder, () -> twin)
                 .region(region)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("tester", "secret")))
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
                 .overrideConfiguration(settings -> settings.retryStrategy(AwsRetryStrategy.doNotRetry()))
                 .build();
     }

@@ -24,7 +24,7 @@ class TwinExtensionTest {
     void lendsOneTwinPerTestAndClosesIt() {
         LENT.clear();
 
-        Events events = run(TwoTests.class);
+        Events events = run(Twice.class);
 
         assertThat(events.succeeded().count()).isEqualTo(2);
         assertThat(LENT).hasSize(2).doesNotHaveDuplicates();
@@ -33,7 +33,7 @@ class TwinExtensionTest {
 
     @Test
     void aFailureShowsTheLineThatReplaysIt() {
-        run(FailingTest.class)
+        run(Failing.class)
                 .assertThatEvents()
                 .haveExactly(
                         1,
@@ -54,7 +54,7 @@ class TwinExtensionTest {
     }
 
     @ExtendWith(TwinExtension.class)
-    static class TwoTests {
+    static class Twice {
         private Twin early;
 
         @BeforeEach
@@ -74,7 +74,7 @@ class TwinExtensionTest {
         }
     }
 
-    static class FailingTest {
+    static class Failing {
         @RegisterExtension
         static final TwinExtension TWINS =
                 TwinExtension.of(() -> Twin.builder().seed(7).start());

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cfmanager.awstwin.SdkClients;
 import dev.cfmanager.awstwin.Twin;
+import dev.cfmanager.awstwin.conformance.Conformance;
+import dev.cfmanager.awstwin.conformance.TwinOnly;
 import dev.cfmanager.awstwin.kernel.Call;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,6 +43,7 @@ import software.amazon.awssdk.services.acm.model.SortOrder;
 import software.amazon.awssdk.services.acm.model.ValidationMethod;
 
 /** What AWS Certificate Manager does and refuses (<a href="https://docs.aws.amazon.com/acm/latest/APIReference/API_Operations.html">API reference</a>). */
+@Conformance("acm")
 class AcmTest {
     private static final String DISTRIBUTION = "arn:aws:cloudfront::123456789012:distribution/E1";
 
@@ -163,6 +166,7 @@ class AcmTest {
 
     /** <a href="https://docs.aws.amazon.com/acm/latest/userguide/acm-limits.html">Quotas</a> */
     @Test
+    @TwinOnly
     void theNumberOfCertificatesIsLimitedPerRegion() {
         try (Twin small = Twin.builder()
                         .acm(AcmSettings.standard().certificates(1))
@@ -293,6 +297,7 @@ class AcmTest {
     }
 
     @Test
+    @TwinOnly
     void certificatesSurviveAKilledProcess(@TempDir Path folder) {
         Twin first = Twin.builder().dataFolder(folder).start();
         String arn = first.certificates().plant(PlantedCertificate.of("a.example.com"));
@@ -305,6 +310,7 @@ class AcmTest {
     }
 
     @Test
+    @TwinOnly
     void theCallLogNamesTheCertificate() {
         String arn = request("a.example.com", b -> b.tags(t -> t.key("team").value("edge")));
         describe(arn);

@@ -2,8 +2,6 @@
 package dev.cfmanager.awstwin.conformance;
 
 import dev.cfmanager.awstwin.Twin;
-import dev.cfmanager.awstwin.TwinServer;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -15,7 +13,6 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
@@ -38,7 +35,6 @@ public final class Aws implements AutoCloseable {
     private final UnaryOperator<Twin.Builder> settings;
     private final Deque<Runnable> open = new ArrayDeque<>();
     private Twin twin;
-    private URI endpoint;
 
     Aws(Mode mode) {
         this(mode, UnaryOperator.identity());
@@ -47,10 +43,6 @@ public final class Aws implements AutoCloseable {
     private Aws(Mode mode, UnaryOperator<Twin.Builder> settings) {
         this.mode = mode;
         this.settings = settings;
-        if (mode == Mode.FOREIGN) {
-            endpoint = Mode.foreignEndpoint();
-            Mode.resetForeign();
-        }
     }
 
     /** The twin behind this account; anywhere else the test ends here and counts as left out. */
@@ -81,17 +73,6 @@ public final class Aws implements AutoCloseable {
     /** How this account is reached. */
     public Mode mode() {
         return mode;
-    }
-
-    /** The endpoint of this account for things that are no SDK client; a test that needs one is left out in memory. */
-    public URI endpoint() {
-        Assumptions.assumeTrue(mode != Mode.IN_MEMORY, "there is no endpoint in memory");
-        if (endpoint == null) {
-            TwinServer server = TwinServer.start(twin(), 0);
-            open.push(server::close);
-            endpoint = server.endpoint();
-        }
-        return endpoint;
     }
 
     /** Lets that much time pass; where time is real, nothing waits: emulators are done at once. */
@@ -150,12 +131,8 @@ public final class Aws implements AutoCloseable {
     /** Any client, with what {@code builder} has set so far. */
     public <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C extends SdkAutoCloseable> C client(
             B builder, Region region) {
-        if (mode == Mode.IN_MEMORY) {
-            builder.httpClient(twin().httpClient());
-        } else {
-            builder.endpointOverride(endpoint()).httpClient(UrlConnectionHttpClient.create());
-        }
-        C client = builder.region(region)
+        C client = Reach.point(builder, this::twin)
+                .region(region)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
                 .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry()))
                 .build();

@@ -11,8 +11,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * A class of tests that say what AWS does, run once per {@link Mode}. Its constructor, tests and {@code @BeforeEach}
- * methods may take an {@link Aws}, a new and empty one for each test; what only the twin can do (faults, call log,
- * settings) is behind {@link Aws#twin()}, and a test that asks for it is left out elsewhere.
+ * methods may take an {@link Aws}, a new and empty one for each test; or they start a twin of their own and take their
+ * clients from {@link dev.cfmanager.awstwin.SdkClients}, which knows the mode (where it is foreign, that twin stands
+ * idle). A test that needs what only the twin can do says {@link TwinOnly}, or asks for {@link Aws#twin()}.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -5,16 +5,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ClassTemplateInvocationContext;
 import org.junit.jupiter.api.extension.ClassTemplateInvocationContextProvider;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.Extension;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
+import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
 import org.junit.jupiter.api.extension.TestWatcher;
+import org.junit.platform.commons.support.AnnotationSupport;
 
-/** Runs a conformance class once per mode, lends each test its {@link Aws}, and keeps the score. */
+/** Runs a conformance class once per mode, and keeps the score of a foreign endpoint. */
 final class ConformanceModes implements ClassTemplateInvocationContextProvider {
     private static final Namespace NAMESPACE = Namespace.create(ConformanceModes.class);
 
@@ -37,7 +43,26 @@ final class ConformanceModes implements ClassTemplateInvocationContextProvider {
 
         @Override
         public List<Extension> getAdditionalExtensions() {
-            return List.of(new Lender(mode), new Referee(mode));
+            return mode == Mode.FOREIGN
+                    ? List.of(new Switch(mode), new Lender(mode), new Referee())
+                    : List.of(new Switch(mode), new Lender(mode));
+        }
+    }
+
+    /** Sets the mode before the test instance exists, because its fields may hold clients already. */
+    private record Switch(Mode mode) implements TestInstancePreConstructCallback, AfterEachCallback {
+        @Override
+        public void preConstructTestInstance(TestInstanceFactoryContext factory, ExtensionContext context) {
+            mode.enter();
+            if (mode == Mode.FOREIGN) {
+                Reach.resetForeign();
+            }
+        }
+
+        @Override
+        public void afterEach(ExtensionContext context) {
+            Reach.closeServers();
+            Mode.leave();
         }
     }
 
@@ -58,29 +83,39 @@ final class ConformanceModes implements ClassTemplateInvocationContextProvider {
         }
     }
 
-    /** Counts only where somebody else is compared: against the twin a test either passes or the build fails. */
-    private record Referee(Mode mode) implements TestWatcher {
+    /** Only where somebody else is compared: against the twin a test either passes or the build fails. */
+    private static final class Referee implements ExecutionCondition, TestWatcher {
+        @Override
+        public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+            return AnnotationSupport.isAnnotated(context.getElement(), TwinOnly.class)
+                    ? ConditionEvaluationResult.disabled("only the twin can do this")
+                    : ConditionEvaluationResult.enabled("AWS does this");
+        }
+
         @Override
         public void testSuccessful(ExtensionContext context) {
-            score(context).ifPresent(score -> score.passed(service(context)));
+            score(context).passed(service(context));
         }
 
         @Override
         public void testFailed(ExtensionContext context, Throwable cause) {
-            score(context).ifPresent(score -> score.failed(service(context)));
+            score(context).failed(service(context));
         }
 
         @Override
         public void testAborted(ExtensionContext context, Throwable cause) {
-            score(context).ifPresent(score -> score.leftOut(service(context)));
+            score(context).leftOut(service(context));
         }
 
-        private Optional<Score> score(ExtensionContext context) {
-            return mode == Mode.FOREIGN
-                    ? Optional.of(context.getRoot()
-                            .getStore(NAMESPACE)
-                            .getOrComputeIfAbsent("score", key -> new Score(Mode.foreignEndpoint()), Score.class))
-                    : Optional.empty();
+        @Override
+        public void testDisabled(ExtensionContext context, Optional<String> reason) {
+            score(context).leftOut(service(context));
+        }
+
+        private static Score score(ExtensionContext context) {
+            return context.getRoot()
+                    .getStore(NAMESPACE)
+                    .getOrComputeIfAbsent("score", key -> new Score(Mode.foreignEndpoint()), Score.class);
         }
 
         private static String service(ExtensionContext context) {

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cfmanager.awstwin.conformance;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.HttpURLConnection;
 import java.net.URI;
 import java.util.List;
 
@@ -11,38 +8,36 @@ import java.util.List;
 public enum Mode {
     /** The twin, without a socket; clients use AWS's own host names. */
     IN_MEMORY,
-    /** The twin on a loopback port. */
+    /** The twin on a loopback port, by an endpoint override. */
     OVER_HTTP,
     /** Whatever answers at {@code -Dconformance.endpoint}. */
     FOREIGN;
 
     private static final String ENDPOINT = System.getProperty("conformance.endpoint", "");
-    private static final String RESET_PATH = System.getProperty("conformance.reset", "");
+
+    /** Of the test that runs; tests run one after the other. */
+    private static Mode current = IN_MEMORY;
+
+    /** The mode of the test that runs; in memory for those that are no conformance tests. */
+    public static Mode current() {
+        return current;
+    }
 
     /** The modes of this run. */
     static List<Mode> ofThisRun() {
         return ENDPOINT.isBlank() ? List.of(IN_MEMORY, OVER_HTTP) : List.of(FOREIGN);
     }
 
+    void enter() {
+        current = this;
+    }
+
+    static void leave() {
+        current = IN_MEMORY;
+    }
+
     /** The endpoint to compare with; only in that mode. */
     static URI foreignEndpoint() {
         return URI.create(ENDPOINT);
-    }
-
-    /** Empties the foreign account where it offers that: {@code POST} to the path of {@code -Dconformance.reset}. */
-    static void resetForeign() {
-        if (RESET_PATH.isBlank()) {
-            return;
-        }
-        URI reset = foreignEndpoint().resolve(RESET_PATH);
-        try {
-            HttpURLConnection connection = (HttpURLConnection) reset.toURL().openConnection();
-            connection.setRequestMethod("POST");
-            if (connection.getResponseCode() >= 300) {
-                throw new IllegalStateException(reset + " answers " + connection.getResponseCode());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot reset by " + reset, e);
-        }
     }
 }

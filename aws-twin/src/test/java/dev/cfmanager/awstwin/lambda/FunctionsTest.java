@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cfmanager.awstwin.SdkClients;
 import dev.cfmanager.awstwin.Twin;
+import dev.cfmanager.awstwin.conformance.Conformance;
+import dev.cfmanager.awstwin.conformance.TwinOnly;
 import dev.cfmanager.awstwin.kernel.Call;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -43,6 +45,7 @@ import software.amazon.awssdk.services.lambda.model.TooManyRequestsException;
  * How Lambda keeps functions and versions, and what it refuses
  * (<a href="https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html">API reference</a>).
  */
+@Conformance("lambda")
 class FunctionsTest {
     private static final String ARN = "arn:aws:lambda:us-east-1:123456789012:function:edge";
     private static final String DISTRIBUTION = "arn:aws:cloudfront::123456789012:distribution/E1";
@@ -78,6 +81,7 @@ class FunctionsTest {
     }
 
     @Test
+    @TwinOnly
     void aFunctionCanFailToBecomeActive() {
         twin.lambda().failNext("edge", "InsufficientRolePermissions", "The role cannot write logs.");
         create("edge", b -> b.publish(true));
@@ -125,6 +129,7 @@ class FunctionsTest {
 
     /** <a href="https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html">Quotas</a> */
     @Test
+    @TwinOnly
     void codeStorageIsLimited() {
         try (Twin small = Twin.builder()
                         .lambda(LambdaSettings.standard().codeStorage(3_000))
@@ -251,6 +256,7 @@ class FunctionsTest {
 
     /** <a href="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-edge-delete-replicas.html">Deleting functions and replicas</a> */
     @Test
+    @TwinOnly
     void edgeReplicasHoldAFunctionForHours() {
         create("edge", b -> b.publish(true));
         create("edge-2", b -> b.publish(true));
@@ -271,6 +277,7 @@ class FunctionsTest {
     }
 
     @Test
+    @TwinOnly
     void cloudFrontSeesPublishedVersionsOnly() {
         create("edge", b -> b.publish(true).environment(e -> e.variables(Map.of("STAGE", "test"))));
 
@@ -328,6 +335,7 @@ class FunctionsTest {
 
     /** <a href="https://docs.aws.amazon.com/lambda/latest/dg/configuration-aliases.html">Aliases</a> */
     @Test
+    @TwinOnly
     void anAliasNamesAVersion() {
         twin.lambda().serve("edge", invocation -> "1".getBytes(StandardCharsets.UTF_8));
         assertThatThrownBy(() -> create("edge")).as("the host has it").isInstanceOf(ResourceConflictException.class);
@@ -357,6 +365,7 @@ class FunctionsTest {
     }
 
     @Test
+    @TwinOnly
     void aCreatedFunctionRunsTheHostsCodeUnderItsOwnLimits() {
         active("edge");
         assertThatThrownBy(() -> lambda.invoke(b -> b.functionName("edge")))
@@ -372,6 +381,7 @@ class FunctionsTest {
     }
 
     @Test
+    @TwinOnly
     void aHostsFunctionLooksLikeAnyOther() {
         twin.lambda().serve("hosted", Invocation::payload);
 
@@ -383,6 +393,7 @@ class FunctionsTest {
     }
 
     @Test
+    @TwinOnly
     void throttlingIsHttp429() {
         twin.faults().on("lambda", "GetFunction").throttle(1);
         active("edge");
@@ -395,6 +406,7 @@ class FunctionsTest {
     }
 
     @Test
+    @TwinOnly
     void theCallLogKnowsThatCreationPassesARoleAndTags() {
         create("edge", b -> b.tags(Map.of("a", "b")));
 
@@ -407,6 +419,7 @@ class FunctionsTest {
     }
 
     @Test
+    @TwinOnly
     void functionsAndReplicasSurviveAKilledProcess(@TempDir Path folder) {
         Twin first = Twin.builder().dataFolder(folder).start();
         try (LambdaClient client = SdkClients.of(first, LambdaClient.builder())) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cfmanager.awstwin.SdkClients;
 import dev.cfmanager.awstwin.Twin;
+import dev.cfmanager.awstwin.conformance.Conformance;
+import dev.cfmanager.awstwin.conformance.TwinOnly;
 import dev.cfmanager.awstwin.kernel.TwinCrash;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +27,7 @@ import software.amazon.awssdk.services.lambda.model.RequestTooLargeException;
 import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
 
 /** What AWS Lambda does and refuses (<a href="https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html">API reference</a>). */
+@Conformance("lambda")
 class LambdaTest {
     private final Twin twin = Twin.start();
     private final LambdaClient lambda = SdkClients.of(twin, LambdaClient.builder());
@@ -38,6 +41,7 @@ class LambdaTest {
 
     /** <a href="https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html">Invoke</a> */
     @Test
+    @TwinOnly
     void invokesTheHostsFunctionByNameOrArn() {
         twin.lambda()
                 .host(name ->
@@ -57,6 +61,7 @@ class LambdaTest {
     }
 
     @Test
+    @TwinOnly
     void refusesPayloadsThatAreNoJsonOrTooLarge() {
         twin.lambda().serve("echo", Invocation::payload);
 
@@ -69,6 +74,7 @@ class LambdaTest {
 
     /** <a href="https://docs.aws.amazon.com/lambda/latest/dg/java-exceptions.html">Function errors in Java</a> */
     @Test
+    @TwinOnly
     void anExceptionOfTheFunctionIsAFunctionErrorNotAFailedCall() {
         twin.lambda().serve("broken", invocation -> {
             throw new IllegalStateException("no luck", new NullPointerException());
@@ -93,6 +99,7 @@ class LambdaTest {
     }
 
     @Test
+    @TwinOnly
     void aDryRunRunsNothing() {
         twin.lambda().serve("work", invocation -> {
             throw new AssertionError("must not run");
@@ -105,6 +112,7 @@ class LambdaTest {
 
     /** <a href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html">Asynchronous error handling</a> */
     @Test
+    @TwinOnly
     void anEventIsDeliveredWithTheClockAndRetriedTwice() {
         failing();
         assertThat(invokeLater("work", "{}").statusCode()).isEqualTo(202);
@@ -118,6 +126,7 @@ class LambdaTest {
     }
 
     @Test
+    @TwinOnly
     void anEventSurvivesAKilledProcess(@TempDir Path folder) {
         Twin first = Twin.builder().dataFolder(folder).start();
         first.lambda().serve("work", Invocation::payload);
@@ -138,6 +147,7 @@ class LambdaTest {
     }
 
     @Test
+    @TwinOnly
     void tellsTheFunctionWhatLambdaWould() {
         List<Invocation> seen = new ArrayList<>();
         twin.lambda().serve("work", invocation -> {

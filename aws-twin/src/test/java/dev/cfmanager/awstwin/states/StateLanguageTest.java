@@ -4,6 +4,8 @@ package dev.cfmanager.awstwin.states;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cfmanager.awstwin.conformance.Conformance;
+import dev.cfmanager.awstwin.conformance.TwinOnly;
 import dev.cfmanager.awstwin.kernel.FaultRule;
 import dev.cfmanager.awstwin.kernel.Json;
 import dev.cfmanager.awstwin.lambda.FunctionError;
@@ -22,6 +24,7 @@ import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /** What the states of the Amazon States Language do (<a href="https://states-language.net/spec.html">specification</a>). */
+@Conformance("states")
 class StateLanguageTest {
     private static final String FUNCTION = "arn:aws:lambda:us-east-1:123456789012:function:work";
 
@@ -200,6 +203,7 @@ class StateLanguageTest {
 
     /** <a href="https://docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html">Lambda integration</a> */
     @Test
+    @TwinOnly
     void aTaskSendsItsInputAndTakesThePayload() {
         workflow.twin.lambda().serve("work", invocation -> ("{\"got\":" + text(invocation.payload()) + "}")
                 .getBytes(UTF_8));
@@ -219,6 +223,7 @@ class StateLanguageTest {
 
     /** <a href="https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html#error-handling-retrying-after-an-error">Retrying after an error</a> */
     @Test
+    @TwinOnly
     void retriesAtGrowingIntervals() {
         failing("Busy", 4);
 
@@ -230,6 +235,7 @@ class StateLanguageTest {
     }
 
     @Test
+    @TwinOnly
     void retriesThreeTimesByDefaultAndOnlyWhatIsNamed() {
         failing("Busy", 9);
         DescribeExecutionResponse ended = task("'Retry':[{'ErrorEquals':['States.TaskFailed']}]");
@@ -248,6 +254,7 @@ class StateLanguageTest {
     }
 
     @Test
+    @TwinOnly
     void fullJitterStaysWithinTheInterval() {
         failing("Busy", 5);
         task(
@@ -259,6 +266,7 @@ class StateLanguageTest {
 
     /** <a href="https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html#error-handling-fallback-states">Fallback states</a> */
     @Test
+    @TwinOnly
     void catchesTheErrorByNameAndKeepsTheInput() {
         failing("Gone", 1);
         String definition = json("""
@@ -273,6 +281,7 @@ class StateLanguageTest {
     }
 
     @Test
+    @TwinOnly
     void lambdasOwnErrorsCarryItsName() {
         workflow.twin.lambda().serve("work", invocation -> "{}".getBytes(UTF_8));
 
@@ -290,6 +299,7 @@ class StateLanguageTest {
     }
 
     @Test
+    @TwinOnly
     void aTaskTimesOutOnVirtualTime() {
         workflow.twin.lambda().serve("work", invocation -> "{}".getBytes(UTF_8));
         workflow.twin.lambda().takes("work", Duration.ofSeconds(2));
@@ -305,6 +315,7 @@ class StateLanguageTest {
     }
 
     @Test
+    @TwinOnly
     void tooMuchDataFailsTheExecutionWhateverItCatches() {
         workflow.twin.lambda().serve("work", invocation -> ("\"" + "x".repeat(262_144) + "\"").getBytes(UTF_8));
 
@@ -335,6 +346,7 @@ class StateLanguageTest {
     }
 
     @Test
+    @TwinOnly
     void aFailingBranchEndsTheOthersAndFailsTheState() {
         String definition = json("""
                 {'StartAt':'P','States':{'P':{'Type':'Parallel','End':true,
@@ -353,6 +365,7 @@ class StateLanguageTest {
     }
 
     @Test
+    @TwinOnly
     void aRetriedParallelRunsAllItsBranchesAgain() {
         failing("Busy", 1);
 
@@ -403,6 +416,7 @@ class StateLanguageTest {
     }
 
     @Test
+    @TwinOnly
     void aFailingIterationFailsTheMap() {
         failing("Broken", 9);
         DescribeExecutionResponse ended = workflow.run(

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cfmanager.awstwin.Twin;
+import dev.cfmanager.awstwin.conformance.Conformance;
+import dev.cfmanager.awstwin.conformance.TwinOnly;
 import dev.cfmanager.awstwin.kernel.Call;
 import dev.cfmanager.awstwin.lambda.FunctionError;
 import java.nio.file.Path;
@@ -36,6 +38,7 @@ import software.amazon.awssdk.services.sfn.model.StateMachineTypeNotSupportedExc
  * What the operations of AWS Step Functions do and refuse
  * (<a href="https://docs.aws.amazon.com/step-functions/latest/apireference/API_Operations.html">API reference</a>).
  */
+@Conformance("states")
 class StepFunctionsTest {
     private static final String PASS = "{\"StartAt\":\"P\",\"States\":{\"P\":{\"Type\":\"Pass\",\"End\":true}}}";
     private static final String WAIT =
@@ -252,6 +255,7 @@ class StepFunctionsTest {
 
     /** <a href="https://docs.aws.amazon.com/step-functions/latest/apireference/API_StopExecution.html">StopExecution</a> */
     @Test
+    @TwinOnly
     void aStoppedExecutionDoesNothingMore() {
         workflow.twin.lambda().serve("work", invocation -> {
             throw new AssertionError("must not run");
@@ -271,6 +275,7 @@ class StepFunctionsTest {
 
     /** <a href="https://docs.aws.amazon.com/step-functions/latest/apireference/API_GetExecutionHistory.html">GetExecutionHistory</a> */
     @Test
+    @TwinOnly
     void historyTellsEveryStepForwardsBackwardsAndInPages() {
         workflow.twin.lambda().serve("work", invocation -> "{\"done\":true}".getBytes(UTF_8));
         String execution = workflow.start(workflow.machine("m", TASK), "{}");
@@ -347,6 +352,7 @@ class StepFunctionsTest {
     }
 
     @Test
+    @TwinOnly
     void theCallLogNamesMachineAndFunctionForIam() {
         workflow.twin.lambda().serve("work", invocation -> "{}".getBytes(UTF_8));
         String machine = workflow.machine("m", TASK);
@@ -376,6 +382,7 @@ class StepFunctionsTest {
     }
 
     @Test
+    @TwinOnly
     void executionsGoOnAfterTheProcessWasKilled(@TempDir Path folder) {
         String definition = """
                 {"StartAt":"W","States":{"W":{"Type":"Wait","Seconds":60,"Next":"T"},
@@ -413,6 +420,7 @@ class StepFunctionsTest {
     }
 
     @Test
+    @TwinOnly
     void tellsTheSameStoryForTheSameSeed() {
         List<Map<String, String>> stories = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
