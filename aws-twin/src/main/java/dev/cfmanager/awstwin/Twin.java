@@ -8,6 +8,7 @@ import dev.cfmanager.awstwin.cloudfront.CloudFrontSettings;
 import dev.cfmanager.awstwin.dynamodb.DynamoDbService;
 import dev.cfmanager.awstwin.edge.Edge;
 import dev.cfmanager.awstwin.edge.OriginFetcher;
+import dev.cfmanager.awstwin.events.BucketNotifications;
 import dev.cfmanager.awstwin.events.ObjectEvents;
 import dev.cfmanager.awstwin.events.Scheduler;
 import dev.cfmanager.awstwin.kernel.CallLog;
@@ -40,6 +41,7 @@ public final class Twin implements AutoCloseable {
     private final LambdaService lambda;
     private final Scheduler scheduler;
     private final ObjectEvents objectEvents;
+    private final BucketNotifications bucketNotifications;
 
     private Twin(Builder builder) {
         this.store = new Store(builder.dataFolder);
@@ -57,6 +59,9 @@ public final class Twin implements AutoCloseable {
         kernel.add(new StatesService(kernel, lambda));
         this.scheduler = new Scheduler(kernel);
         this.objectEvents = new ObjectEvents(kernel);
+        s3.onObjectEvent(objectEvents);
+        this.bucketNotifications = new BucketNotifications(kernel);
+        s3.onObjectEvent(bucketNotifications);
     }
 
     /** An empty account in memory, seed 1. */
@@ -124,9 +129,14 @@ public final class Twin implements AutoCloseable {
         return scheduler;
     }
 
-    /** S3's events, for rules that a host declares. */
+    /** S3's events on EventBridge, for rules that a host declares. */
     public ObjectEvents objectEvents() {
         return objectEvents;
+    }
+
+    /** Which objects that come or go invoke which function. */
+    public BucketNotifications bucketNotifications() {
+        return bucketNotifications;
     }
 
     /** The request path shared by all services. */

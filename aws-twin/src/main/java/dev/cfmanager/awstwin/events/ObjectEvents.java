@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cfmanager.awstwin.events;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cfmanager.awstwin.kernel.Call;
+import dev.cfmanager.awstwin.kernel.Json;
 import dev.cfmanager.awstwin.kernel.Kernel;
+import dev.cfmanager.awstwin.s3.ObjectListener;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
@@ -16,9 +15,8 @@ import java.util.function.Consumer;
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html">S3 event messages in EventBridge</a>
  */
-public final class ObjectEvents {
-    private static final Set<String> WRITES = Set.of("PutObject", "CopyObject", "CompleteMultipartUpload");
-    private static final String OBJECT_ARN = "arn:aws:s3:::";
+public final class ObjectEvents implements ObjectListener {
+    private static final String CREATED = "ObjectCreated:";
 
     private final Kernel kernel;
     private final Map<String, Consumer<ObjectNode>> rules = new ConcurrentHashMap<>();
@@ -26,7 +24,6 @@ public final class ObjectEvents {
     /** The events of that account. */
     public ObjectEvents(Kernel kernel) {
         this.kernel = kernel;
-        kernel.onSuccess(this::heard);
     }
 
     /** Sends every event to {@code target} from now on; a rule of the same name is replaced. */
@@ -39,40 +36,31 @@ public final class ObjectEvents {
         rules.remove(rule);
     }
 
-    private void heard(Call call) {
-        if (rules.isEmpty() || !call.service().equals("s3") || !WRITES.contains(call.operation())) {
+    @Override
+    public void happened(
+            String bucket, String region, String event, String key, long size, String etag, String versionId) {
+        if (rules.isEmpty() || !event.startsWith(CREATED)) {
             return;
         }
-        for (String arn : call.resources()) {
-            int slash = arn.indexOf('/');
-            if (arn.startsWith(OBJECT_ARN) && slash > 0 && isWritten(call, arn)) {
-                ObjectNode event = event(call, arn.substring(OBJECT_ARN.length(), slash), arn.substring(slash + 1));
-                kernel.clock().schedule(kernel.clock().instant(), () -> rules.values()
-                        .forEach(target -> target.accept(event)));
-            }
-        }
+        ObjectNode message = message(bucket, region, event.substring(CREATED.length()));
+        ObjectNode object = ((ObjectNode) message.path("detail")).putObject("object");
+        object.put("key", key).put("size", size).put("etag", etag);
+        kernel.clock().schedule(kernel.clock().instant(), () -> rules.values()
+                .forEach(target -> target.accept(message)));
     }
 
-    /** CopyObject also names its source. */
-    private static boolean isWritten(Call call, String arn) {
-        return !call.operation().equals("CopyObject")
-                || arn.equals(call.resources().get(call.resources().size() - 1));
-    }
-
-    private static ObjectNode event(Call call, String bucket, String key) {
-        ObjectNode event = JsonNodeFactory.instance
-                .objectNode()
+    private ObjectNode message(String bucket, String region, String reason) {
+        ObjectNode message = Json.object()
                 .put("version", "0")
-                .put("id", "call-" + call.number())
+                .put("id", kernel.requestIds().uuid())
                 .put("detail-type", "Object Created")
                 .put("source", "aws.s3")
                 .put("account", Kernel.ACCOUNT)
-                .put("time", call.at().toString())
-                .put("region", call.caller().region());
-        event.putArray("resources").add(OBJECT_ARN + bucket);
-        ObjectNode detail = event.putObject("detail").put("version", "0").put("reason", call.operation());
+                .put("time", kernel.clock().instant().toString())
+                .put("region", region);
+        message.putArray("resources").add("arn:aws:s3:::" + bucket);
+        ObjectNode detail = message.putObject("detail").put("version", "0").put("reason", reason);
         detail.putObject("bucket").put("name", bucket);
-        detail.putObject("object").put("key", key);
-        return event;
+        return message;
     }
 }

@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,7 +34,6 @@ public final class Kernel implements AutoCloseable {
     private final Faults faults;
     private final CallLog calls = new CallLog();
     private final Map<String, TwinService> services = new LinkedHashMap<>();
-    private final List<Consumer<Call>> successListeners = new CopyOnWriteArrayList<>();
     private final Map<String, String> identities = new ConcurrentHashMap<>();
     private final Credentials credentials = new Credentials();
 
@@ -95,11 +92,6 @@ public final class Kernel implements AutoCloseable {
         return credentials;
     }
 
-    /** Tells {@code listener} of every call that had its effect, on the calling thread, before it is answered. */
-    public void onSuccess(Consumer<Call> listener) {
-        successListeners.add(listener);
-    }
-
     /** Names the owner of an access key, so that the call log says who called; see {@link Caller#identity}. */
     public void identify(String accessKeyId, String identity) {
         identities.put(accessKeyId, identity);
@@ -143,10 +135,6 @@ public final class Kernel implements AutoCloseable {
             }
             Outcome outcome = run(operation, service, request);
             store.commit();
-            if (outcome.errorCode().isEmpty()) {
-                Call done = call;
-                successListeners.forEach(listener -> listener.accept(done));
-            }
             TwinResponse response = strikes.after(moment.after(), outcome.response());
             calls.add(call.answered(response.status(), outcome.errorCode()));
             return stamp(response, service, requestId);

@@ -43,7 +43,7 @@ final class EventQueue {
                 function.region(),
                 function.qualifiedArn(),
                 payload.clone(),
-                kernel.ids().uuid(),
+                kernel.requestIds().uuid(),
                 0,
                 kernel.clock().instant()));
         schedule(key, kernel.clock().instant());

@@ -51,10 +51,12 @@ final class Invocations {
                 yield TwinResponse.empty(202);
             }
             case "RequestResponse" -> {
-                Result result = run(target, kernel.ids().uuid(), payload, clientContext(request));
+                String requestId = kernel.requestIds().uuid();
+                Result result = run(target, requestId, payload, clientContext(request));
                 TwinResponse answer = new TwinResponse(
                                 200, java.util.Map.of("Content-Type", "application/json"), result.payload())
-                        .with("X-Amz-Executed-Version", target.version());
+                        .with("X-Amz-Executed-Version", target.version())
+                        .with("x-amzn-RequestId", requestId);
                 yield result.failed() ? answer.with("X-Amz-Function-Error", "Unhandled") : answer;
             }
             default ->

@@ -45,6 +45,10 @@ final class Engine {
     /** Begins an execution; its first state runs at the next move of the clock. */
     void begin(Execution execution) {
         synchronized (lock) {
+            Execution namesake = data.executions.get(execution.arn());
+            if (namesake != null) {
+                data.forget(namesake);
+            }
             Run run = run(execution);
             run.started();
             keep(run);
@@ -58,8 +62,10 @@ final class Engine {
         return find(arn);
     }
 
+    /** An execution that AWS would still know. */
     Optional<Execution> find(String arn) {
-        return Optional.ofNullable(data.executions.get(arn));
+        Instant now = kernel.clock().instant();
+        return Optional.ofNullable(data.executions.get(arn)).filter(execution -> !execution.forgotten(now));
     }
 
     /** Removes a machine that is being deleted, once nothing of it runs. */

@@ -2,6 +2,7 @@
 package dev.cfmanager.awstwin.states;
 
 import java.io.Serializable;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,14 @@ record Execution(
     static final String FAILED = "FAILED";
     static final String TIMED_OUT = "TIMED_OUT";
     static final String ABORTED = "ABORTED";
+
+    /** <a href="https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html">Quotas</a>: how long a closed execution, and its name, are kept. */
+    private static final Duration RETENTION = Duration.ofDays(90);
+
+    /** Whether AWS would have forgotten it by now. */
+    boolean forgotten(Instant now) {
+        return stopped != null && !now.isBefore(stopped.plus(RETENTION));
+    }
 
     boolean running() {
         return status.equals(RUNNING);

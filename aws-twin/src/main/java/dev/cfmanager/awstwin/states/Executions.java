@@ -132,12 +132,14 @@ final class Executions {
         if (last.isPresent() && !last.get().startsWith(machine.arn() + "|")) {
             throw StatesRules.invalidToken();
         }
+        Instant now = kernel.clock().instant();
         ObjectNode answer = Json.object();
         ArrayNode listed = answer.putArray("executions");
         Optional<String> shown = last;
         for (Optional<String> key = data.before(machine, last); key.isPresent(); key = data.before(machine, key)) {
             Optional<Execution> execution = data.atKey(key.get())
-                    .filter(found -> status.isEmpty() || found.status().equals(status.get()));
+                    .filter(found -> !found.forgotten(now)
+                            && (status.isEmpty() || found.status().equals(status.get())));
             if (execution.isPresent()) {
                 if (listed.size() == most) {
                     answer.put("nextToken", StatesRules.token(shown.orElse("")));

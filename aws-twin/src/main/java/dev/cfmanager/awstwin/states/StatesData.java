@@ -65,6 +65,26 @@ final class StatesData {
         }
     }
 
+    /** Removes a closed execution and its history. */
+    void forget(Execution execution) {
+        for (long id = 1; id <= execution.events(); id++) {
+            history.remove(execution.arn() + "#" + padded(id));
+        }
+        String prefix = startPrefix(execution);
+        for (String key = byStart.ceilingKey(prefix);
+                key != null && key.startsWith(prefix);
+                key = byStart.higherKey(key)) {
+            if (execution.arn().equals(byStart.get(key))) {
+                byStart.remove(key);
+            }
+        }
+        executions.remove(execution.arn());
+    }
+
+    private static String startPrefix(Execution execution) {
+        return execution.machineArn() + "|" + padded(execution.started().toEpochMilli()) + "|";
+    }
+
     /** The ARNs of open executions. */
     Iterator<String> running() {
         return running.keyIterator(null);

@@ -154,10 +154,12 @@ class LambdaTest {
             seen.add(invocation);
             return invocation.payload();
         });
-        lambda.invoke(b -> b.functionName("work").clientContext("eyJhIjoxfQ=="));
+        InvokeResponse answer = lambda.invoke(b -> b.functionName("work").clientContext("eyJhIjoxfQ=="));
 
         assertThat(seen).singleElement().satisfies(invocation -> {
             assertThat(invocation.functionArn()).isEqualTo("arn:aws:lambda:us-east-1:123456789012:function:work");
+            assertThat(invocation.requestId())
+                    .isEqualTo(answer.responseMetadata().requestId());
             assertThat(invocation.clientContext()).contains("{\"a\":1}");
             assertThat(invocation.deadline()).isEqualTo(twin.clock().instant().plusSeconds(3));
             assertThat(new String(invocation.payload(), java.nio.charset.StandardCharsets.UTF_8))

@@ -198,6 +198,36 @@ class StepFunctionsTest {
                 .isInstanceOf(ExecutionAlreadyExistsException.class);
     }
 
+    /** <a href="https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html">Quotas</a>: closed executions are kept for 90 days. */
+    @Test
+    void aNameIsFreeAgainAfter90Days() {
+        String machine = workflow.machine("m", PASS);
+        String execution = workflow.client
+                .startExecution(b -> b.stateMachineArn(machine).name("once").input("{\"a\":1}"))
+                .executionArn();
+        workflow.twin.clock().advance(Duration.ofDays(89));
+        assertThat(workflow.describe(execution).output()).isEqualTo("{\"a\":1}");
+        workflow.twin.clock().advance(Duration.ofDays(1));
+
+        assertThatThrownBy(() -> workflow.describe(execution)).isInstanceOf(ExecutionDoesNotExistException.class);
+        assertThat(workflow.client
+                        .listExecutions(b -> b.stateMachineArn(machine))
+                        .executions())
+                .isEmpty();
+        workflow.client.startExecution(b -> b.stateMachineArn(machine).name("once"));
+        workflow.twin.clock().runDue();
+        assertThat(workflow.describe(execution).output()).isEqualTo("{}");
+        assertThat(workflow.client
+                        .listExecutions(b -> b.stateMachineArn(machine))
+                        .executions())
+                .hasSize(1);
+        assertThat(workflow.history(execution)
+                        .get(0)
+                        .executionStartedEventDetails()
+                        .input())
+                .isEqualTo("{}");
+    }
+
     @Test
     void refusesBadStarts() {
         String machine = workflow.machine("m", PASS);
