@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cfmanager.awstwin.states;
 
+import com.dashjoin.jsonata.Functions;
 import com.dashjoin.jsonata.JException;
 import com.dashjoin.jsonata.Jsonata;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -28,9 +29,16 @@ final class JsonataFunctions {
         on(frame, "parse", arguments -> intrinsic("States.StringToJson", arguments, scope));
         on(frame, "random", arguments -> Json.tree(random(arguments, scope)));
         on(frame, "millis", arguments -> LongNode.valueOf(scope.now().toEpochMilli()));
+        on(frame, "now", arguments -> TextNode.valueOf(now(arguments, scope)));
         frame.bind("eval", function(arguments -> {
             throw new JException("T1006", -1, "$eval is not available in Step Functions");
         }));
+    }
+
+    private static String now(List<JsonNode> arguments, Scope scope) {
+        String picture = arguments.isEmpty() ? null : arguments.get(0).textValue();
+        String zone = arguments.size() < 2 ? null : arguments.get(1).textValue();
+        return Functions.dateTimeFromMillis(scope.now().toEpochMilli(), picture, zone);
     }
 
     private static double random(List<JsonNode> arguments, Scope scope) {

@@ -58,7 +58,9 @@ class JsonataTest {
                 Arguments.of("$parse('{\"a\":[1]}').a[0]", "1"),
                 Arguments.of("$length($uuid())", "36"),
                 Arguments.of("$random(7) = $random(7) and $random(7) < 1", "true"),
-                Arguments.of("$millis()", "1767225600000"));
+                Arguments.of("$millis()", "1767225600000"),
+                Arguments.of("$now()", "\"2026-01-01T00:00:00.000Z\""),
+                Arguments.of("$now('[Y]/[M]', '+0000')", "\"2026/1\""));
     }
 
     @ParameterizedTest
