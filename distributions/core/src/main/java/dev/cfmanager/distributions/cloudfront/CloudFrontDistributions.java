@@ -17,10 +17,16 @@ import software.amazon.awssdk.services.cloudfront.model.CreateDistributionWithTa
 import software.amazon.awssdk.services.cloudfront.model.DistributionAlreadyExistsException;
 import software.amazon.awssdk.services.cloudfront.model.DistributionConfig;
 import software.amazon.awssdk.services.cloudfront.model.DistributionList;
+import software.amazon.awssdk.services.cloudfront.model.DistributionNotDisabledException;
 import software.amazon.awssdk.services.cloudfront.model.DistributionSummary;
+import software.amazon.awssdk.services.cloudfront.model.GetDistributionConfigResponse;
 import software.amazon.awssdk.services.cloudfront.model.GetDistributionResponse;
+import software.amazon.awssdk.services.cloudfront.model.InvalidIfMatchVersionException;
 import software.amazon.awssdk.services.cloudfront.model.NoSuchDistributionException;
+import software.amazon.awssdk.services.cloudfront.model.PreconditionFailedException;
 import software.amazon.awssdk.services.cloudfront.model.Tag;
+import software.amazon.awssdk.services.cloudfront.model.UpdateDistributionRequest;
+import software.amazon.awssdk.services.cloudfront.model.UpdateDistributionResponse;
 
 /**
  * Distributions at CloudFront. Thread-safe. Every method fails with {@link OperationException} by {@link
@@ -68,11 +74,18 @@ public final class CloudFrontDistributions {
         });
     }
 
-    /**
-     * The distribution that was created with that reference; empty when CloudFront has none. Lists do not show the
-     * reference, so every candidate is read.
-     */
-    public Optional<LiveDistribution> findByCallerReference(
+    /** The distribution that was created from that configuration; empty when CloudFront has none. */
+    public Optional<LiveDistribution> findCreated(ObjectNode config) {
+        DistributionConfig wanted = ConfigJson.toModel(config);
+        return findByCallerReference(
+                wanted.callerReference(),
+                summary -> summary.comment().equals(wanted.comment())
+                        && summary.origins().items().size()
+                                == wanted.origins().items().size());
+    }
+
+    /** Lists do not show the reference, so every candidate is read. */
+    private Optional<LiveDistribution> findByCallerReference(
             String callerReference, Predicate<DistributionSummary> candidate) {
         String marker = "";
         while (true) {
@@ -94,6 +107,65 @@ public final class CloudFrontDistributions {
             }
             marker = page.nextMarker();
         }
+    }
+
+    /** The configuration of that distribution; empty when CloudFront has none. */
+    public Optional<LiveConfig> config(String cloudfrontId) {
+        return CloudFrontErrors.RULES.call(() -> {
+            try {
+                Bodies.Kept kept = new Bodies.Kept();
+                GetDistributionConfigResponse got = cloudFront.getDistributionConfig(
+                        get -> get.id(cloudfrontId).overrideConfiguration(kept.configuration()));
+                return Optional.of(new LiveConfig(
+                        ConfigJson.toJson(got.distributionConfig()), got.eTag(), UnknownMembers.in(kept.text())));
+            } catch (NoSuchDistributionException gone) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    /**
+     * Replaces the configuration that was read before, and nothing newer. Members of it that the SDK does not model are
+     * sent back as they came.
+     *
+     * @return the distribution; empty, with nothing written, when its configuration has changed since it was read
+     */
+    public Optional<LiveDistribution> update(String cloudfrontId, LiveConfig before, ObjectNode config) {
+        UpdateDistributionRequest.Builder request = UpdateDistributionRequest.builder()
+                .id(cloudfrontId)
+                .ifMatch(before.etag())
+                .distributionConfig(ConfigJson.toModel(config));
+        if (!before.unknown().isEmpty()) {
+            request.overrideConfiguration(Bodies.rewritten(before.unknown()::addTo));
+        }
+        return CloudFrontErrors.RULES.call(() -> {
+            try {
+                UpdateDistributionResponse updated = cloudFront.updateDistribution(request.build());
+                return Optional.of(LiveDistribution.of(updated.distribution(), updated.eTag()));
+            } catch (PreconditionFailedException | InvalidIfMatchVersionException stale) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    /**
+     * Deletes a distribution as it was seen.
+     *
+     * @return whether it is gone; false when it is still enabled or being deployed, or has changed since it was seen
+     */
+    public boolean delete(LiveDistribution seen) {
+        return CloudFrontErrors.RULES.call(() -> {
+            try {
+                cloudFront.deleteDistribution(delete -> delete.id(seen.id()).ifMatch(seen.etag()));
+                return true;
+            } catch (NoSuchDistributionException gone) {
+                return true;
+            } catch (PreconditionFailedException
+                    | InvalidIfMatchVersionException
+                    | DistributionNotDisabledException notNow) {
+                return false;
+            }
+        });
     }
 
     private LiveDistribution create(DistributionConfig config, Map<String, String> tags) {
