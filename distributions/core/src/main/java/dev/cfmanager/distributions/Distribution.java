@@ -4,6 +4,7 @@ package dev.cfmanager.distributions;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cfmanager.distributions.history.HistoryEvent;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,6 +77,11 @@ public final class Distribution {
         return values.originDomain;
     }
 
+    /** The domains of all origins of its configuration; empty when not known. */
+    public List<String> originDomains() {
+        return values.originDomains;
+    }
+
     /** The managed origins of its configuration, which have to let it read; empty when there are none. */
     public List<String> originIds() {
         return values.originIds;
@@ -104,11 +110,6 @@ public final class Distribution {
     /** What stands in its way, or why it failed, for people. */
     public Optional<String> errorMessage() {
         return Optional.ofNullable(values.errorMessage);
-    }
-
-    /** AWS resources that still have to be removed, as {@code kind id}; empty when there are none. */
-    public List<String> leftovers() {
-        return values.leftovers;
     }
 
     /** Whether an edge function chooses among several origins. */
@@ -156,6 +157,11 @@ public final class Distribution {
         return Optional.ofNullable(values.deletionRequestedAt);
     }
 
+    /** When everything of it was gone except this record, which follows at once. */
+    public Optional<Instant> deletedAt() {
+        return Optional.ofNullable(values.deletedAt);
+    }
+
     /** Who created it. */
     public String createdBy() {
         return values.createdBy;
@@ -189,6 +195,21 @@ public final class Distribution {
     /** What AWS knows it by once it exists; the same for every attempt to create it, and for no other record. */
     public String callerReference() {
         return values.id + "-" + values.createdAt.toEpochMilli();
+    }
+
+    /**
+     * What of it still exists at AWS and is to be removed, as {@code kind id}; empty as long as it is wanted, and when
+     * nothing is left.
+     */
+    public List<String> leftovers() {
+        List<String> left = new ArrayList<>();
+        if (values.goal != Goal.DEPLOYED) {
+            cloudfrontId().ifPresent(id -> left.add("distribution " + id));
+            values.grantedOriginIds.forEach(id -> left.add("access-to-origin " + id));
+            oaiId().ifPresent(id -> left.add("origin-access-identity " + id));
+            lambdaEdgeFunctionId().ifPresent(id -> left.add("edge-function " + id));
+        }
+        return left;
     }
 
     /** The managed origins that do not let it read yet. */

@@ -26,6 +26,7 @@ public final class DistributionBuilder {
     ObjectNode config = Json.object();
     Map<String, String> tags = Map.of();
     String originDomain = "";
+    List<String> originDomains = List.of();
     List<String> originIds = List.of();
     List<String> grantedOriginIds = List.of();
 
@@ -41,7 +42,6 @@ public final class DistributionBuilder {
     @Nullable
     String errorMessage;
 
-    List<String> leftovers = List.of();
     boolean multiOrigin;
 
     @Nullable
@@ -68,6 +68,9 @@ public final class DistributionBuilder {
     @Nullable
     Instant deletionRequestedAt;
 
+    @Nullable
+    Instant deletedAt;
+
     String createdBy = "";
     Instant createdAt = Instant.EPOCH;
     String updatedBy = "";
@@ -89,13 +92,13 @@ public final class DistributionBuilder {
         this.config = other.config;
         this.tags = other.tags;
         this.originDomain = other.originDomain;
+        this.originDomains = other.originDomains;
         this.originIds = other.originIds;
         this.grantedOriginIds = other.grantedOriginIds;
         this.cloudfrontId = other.cloudfrontId;
         this.arn = other.arn;
         this.domainName = other.domainName;
         this.errorMessage = other.errorMessage;
-        this.leftovers = other.leftovers;
         this.multiOrigin = other.multiOrigin;
         this.multiOriginConfig = other.multiOriginConfig;
         this.lambdaEdgeFunctionId = other.lambdaEdgeFunctionId;
@@ -105,6 +108,7 @@ public final class DistributionBuilder {
         this.templateId = other.templateId;
         this.requestScope = other.requestScope;
         this.deletionRequestedAt = other.deletionRequestedAt;
+        this.deletedAt = other.deletedAt;
         this.createdBy = other.createdBy;
         this.createdAt = other.createdAt;
         this.updatedBy = other.updatedBy;
@@ -172,6 +176,12 @@ public final class DistributionBuilder {
         return this;
     }
 
+    /** See {@link Distribution#originDomains()}. */
+    public DistributionBuilder originDomains(List<String> newOriginDomains) {
+        this.originDomains = List.copyOf(newOriginDomains);
+        return this;
+    }
+
     /** See {@link Distribution#originIds()}. */
     public DistributionBuilder originIds(List<String> newOriginIds) {
         this.originIds = List.copyOf(newOriginIds);
@@ -205,12 +215,6 @@ public final class DistributionBuilder {
     /** See {@link Distribution#errorMessage()}. */
     public DistributionBuilder errorMessage(@Nullable String newErrorMessage) {
         this.errorMessage = newErrorMessage;
-        return this;
-    }
-
-    /** See {@link Distribution#leftovers()}. */
-    public DistributionBuilder leftovers(List<String> newLeftovers) {
-        this.leftovers = List.copyOf(newLeftovers);
         return this;
     }
 
@@ -265,6 +269,12 @@ public final class DistributionBuilder {
     /** See {@link Distribution#deletionRequestedAt()}. */
     public DistributionBuilder deletionRequestedAt(@Nullable Instant newDeletionRequestedAt) {
         this.deletionRequestedAt = newDeletionRequestedAt == null ? null : toMillis(newDeletionRequestedAt);
+        return this;
+    }
+
+    /** See {@link Distribution#deletedAt()}. */
+    public DistributionBuilder deletedAt(@Nullable Instant newDeletedAt) {
+        this.deletedAt = newDeletedAt == null ? null : toMillis(newDeletedAt);
         return this;
     }
 

@@ -37,7 +37,7 @@ public interface DistributionRepository {
 
     /**
      * A page of all distributions, in no order that lasts. Only what a list item shows is read: of these records id,
-     * name, status, origin and creation can be used, and nothing else.
+     * name, status, origins and creation can be used, and nothing else.
      *
      * @throws OperationException VALIDATION_ERROR for a token that is not of this list
      */
@@ -51,7 +51,7 @@ public interface DistributionRepository {
 
     /**
      * All records of that status, the one unchanged for longest first; empty when there are none. Of these only id,
-     * status, version, leftovers, CloudFront's id and the time of the last change can be used.
+     * status, goal, version, leftovers, CloudFront's id and the time of the last change can be used.
      */
     List<Distribution> findByStatus(DistributionStatus status);
 }

@@ -74,6 +74,7 @@ public final class DistributionSchema {
                             .setter(DistributionBuilder::tags)
                             .build(),
                     text("originDomain", Distribution::originDomain, DistributionBuilder::originDomain),
+                    texts("originDomains", Distribution::originDomains, DistributionBuilder::originDomains),
                     texts("originIds", Distribution::originIds, DistributionBuilder::originIds),
                     texts("grantedOriginIds", Distribution::grantedOriginIds, DistributionBuilder::grantedOriginIds),
                     text(
@@ -89,7 +90,6 @@ public final class DistributionSchema {
                             "errorMessage",
                             distribution -> distribution.errorMessage().orElse(null),
                             DistributionBuilder::errorMessage),
-                    texts("leftovers", Distribution::leftovers, DistributionBuilder::leftovers),
                     attribute("isMultiOrigin", Boolean.class)
                             .getter(Distribution::multiOrigin)
                             .setter(DistributionBuilder::multiOrigin)
@@ -125,6 +125,10 @@ public final class DistributionSchema {
                             "deletionRequestedAt",
                             distribution -> distribution.deletionRequestedAt().orElse(null),
                             DistributionBuilder::deletionRequestedAt),
+                    time(
+                            "deletedAt",
+                            distribution -> distribution.deletedAt().orElse(null),
+                            DistributionBuilder::deletedAt),
                     text("createdBy", Distribution::createdBy, DistributionBuilder::createdBy),
                     time("createdAt", Distribution::createdAt, DistributionBuilder::createdAt),
                     text("updatedBy", Distribution::updatedBy, DistributionBuilder::updatedBy),
@@ -139,7 +143,7 @@ public final class DistributionSchema {
                             DistributionBuilder::lastEventAt))
             .build();
 
-    /** What a list item needs. */
+    /** What a list item needs, and which origins it uses. */
     static final List<String> LIST_ATTRIBUTES = List.of(
             "distributionId",
             "cloudfrontId",
@@ -147,6 +151,8 @@ public final class DistributionSchema {
             "status",
             "domainName",
             "originDomain",
+            "originDomains",
+            "originIds",
             "isMultiOrigin",
             "createdAt",
             "updatedAt",
@@ -157,8 +163,16 @@ public final class DistributionSchema {
             List.of("distributionId", "name", "status", "goal", "cloudfrontId", "requestScope", "createdAt");
 
     /** What tells whether somebody must look after it. */
-    static final List<String> STATUS_ATTRIBUTES =
-            List.of("distributionId", "status", "version", "leftovers", "cloudfrontId", "updatedAt");
+    static final List<String> STATUS_ATTRIBUTES = List.of(
+            "distributionId",
+            "status",
+            "goal",
+            "version",
+            "cloudfrontId",
+            "grantedOriginIds",
+            "oaiId",
+            "lambdaEdgeFunctionId",
+            "updatedAt");
 
     private DistributionSchema() {}
 

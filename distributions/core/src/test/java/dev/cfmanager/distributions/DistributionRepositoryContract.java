@@ -135,6 +135,7 @@ abstract class DistributionRepositoryContract {
         assertThat(listed).extracting(Distribution::id).containsExactlyInAnyOrderElementsOf(ids);
         assertThat(listed).allSatisfy(item -> {
             assertThat(item.originDomain()).isEqualTo("www.example.com");
+            assertThat(item.originIds()).containsExactly("origin-1");
             assertThat(item.createdBy()).isEqualTo("user@example.com");
         });
     }
@@ -168,7 +169,8 @@ abstract class DistributionRepositoryContract {
         IntStream.range(0, 30)
                 .mapToObj(i -> SampleDistributions.deployed("dist-" + i)
                         .status(DistributionStatus.IN_PROGRESS)
-                        .leftovers(List.of("thing"))
+                        .goal(Goal.UNDONE)
+                        .oaiId("E9")
                         .updatedAt(NOW.minusSeconds(i))
                         .build())
                 .forEach(repository()::create);
@@ -180,7 +182,7 @@ abstract class DistributionRepositoryContract {
                 .extracting(Distribution::id)
                 .containsExactlyElementsOf(
                         IntStream.range(0, 30).mapToObj(i -> "dist-" + (29 - i)).toList());
-        assertThat(found.get(0).leftovers()).containsExactly("thing");
+        assertThat(found.get(0).leftovers()).contains("origin-access-identity E9");
     }
 
     private static Distribution full() {
@@ -200,7 +202,8 @@ abstract class DistributionRepositoryContract {
                 .arn("arn:aws:cloudfront::123456789012:distribution/E1")
                 .domainName("d1.cloudfront.net")
                 .errorMessage("not yet")
-                .leftovers(List.of("origin-access-identity E2"))
+                .originDomains(List.of("www.example.com"))
+                .deletedAt(NOW)
                 .multiOrigin(true)
                 .multiOriginConfig(Json.object().put("preset", "asia-us"))
                 .lambdaEdgeFunctionId("func-1")

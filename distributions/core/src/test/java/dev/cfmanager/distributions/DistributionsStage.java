@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cfmanager.distributions;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cfmanager.awstwin.Twin;
+import dev.cfmanager.awstwin.kernel.TwinRequest;
+import dev.cfmanager.awstwin.kernel.TwinResponse;
 import dev.cfmanager.common.api.Caller;
 import dev.cfmanager.common.config.EnvironmentVariable;
 import dev.cfmanager.common.config.ExecutionEnvironment;
@@ -12,35 +16,52 @@ import dev.cfmanager.common.testing.TestEnvironment;
 import dev.cfmanager.distributions.history.History;
 import dev.cfmanager.distributions.history.HistoryEvent;
 import dev.cfmanager.distributions.history.HistorySchema;
+import dev.cfmanager.distributions.reconcile.Advance;
 import dev.cfmanager.distributions.reconcile.CreateDistribution;
 import dev.cfmanager.distributions.reconcile.Reconciler;
 import dev.cfmanager.origins.DynamoOriginRepository;
 import dev.cfmanager.origins.Origin;
 import dev.cfmanager.origins.OriginSchema;
 import dev.cfmanager.origins.SampleOrigins;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import software.amazon.awssdk.services.cloudfront.model.DistributionSummary;
 import software.amazon.awssdk.services.cloudfront.model.OriginAccessControlOriginTypes;
 import software.amazon.awssdk.services.cloudfront.model.OriginAccessControlSigningBehaviors;
 import software.amazon.awssdk.services.cloudfront.model.OriginAccessControlSigningProtocols;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** A twin with the domain's tables, and ways to put something on it and to look at it. */
 public final class DistributionsStage {
     /** Who does things on the stage. */
     public static final Caller ADMINISTRATOR = new Caller("user@example.com", "sub-1", Set.of("Administrators"), true);
 
+    private static final int ROUNDS = 500;
+
     private final TestEnvironment test;
 
     /** The stage on that twin, which has none of the tables yet. */
     public DistributionsStage(Twin twin) {
-        this.test = TestEnvironment.on(twin)
+        this(TestEnvironment.on(twin)
                 .withTable(EnvironmentVariable.DISTRIBUTIONS_TABLE, DistributionSchema.SCHEMA)
                 .withTable(EnvironmentVariable.HISTORY_TABLE, HistorySchema.SCHEMA)
-                .withTable(EnvironmentVariable.ORIGINS_TABLE, OriginSchema.SCHEMA);
+                .withTable(EnvironmentVariable.ORIGINS_TABLE, OriginSchema.SCHEMA));
+    }
+
+    private DistributionsStage(TestEnvironment test) {
+        this.test = test;
+    }
+
+    /** The stage on a twin that has the tables, as another process sees it. */
+    public static DistributionsStage resumed(Twin twin) {
+        return new DistributionsStage(TestEnvironment.on(twin)
+                .with(EnvironmentVariable.DISTRIBUTIONS_TABLE, "distributions-table")
+                .with(EnvironmentVariable.HISTORY_TABLE, "history-table")
+                .with(EnvironmentVariable.ORIGINS_TABLE, "origins-table"));
     }
 
     /** The environment for handlers and use cases. */
@@ -87,14 +108,49 @@ public final class DistributionsStage {
                 .distribution();
     }
 
-    /** Creates a distribution of that name and waits until it is deployed. */
-    public Distribution deployed(String name) {
-        Distribution created = created(name);
-        test.twin().clock().advance(Duration.ofMinutes(5));
-        return new Reconciler(environment())
-                .advance(created.id())
-                .distribution()
-                .orElseThrow();
+    /** A distribution once there is nothing to do with it any more. */
+    public Distribution settled(Distribution distribution) {
+        return settle(distribution.id()).distribution().orElseThrow();
+    }
+
+    /** Lets virtual time pass and the reconciler work, as the status monitor does, until there is nothing to do. */
+    public Advance settle(String distributionId) {
+        for (int round = 0; round < ROUNDS; round++) {
+            Advance advance = new Reconciler(environment()).advance(distributionId);
+            if (advance.outcome().after().isZero()) {
+                return advance;
+            }
+            test.twin().clock().advance(advance.outcome().after());
+        }
+        throw new AssertionError("distribution " + distributionId + " never settles");
+    }
+
+    /** What a viewer of that distribution gets for a path. */
+    public TwinResponse view(Distribution distribution, String path) {
+        return test.twin()
+                .edge()
+                .handle(new TwinRequest(
+                        "GET", distribution.domainName().orElseThrow(), path, Map.of(), Map.of(), new byte[0]));
+    }
+
+    /** The policy of a bucket; empty when it has none. */
+    public Optional<String> policy(String bucket, String region) {
+        try {
+            return Optional.of(test.aws()
+                    .s3(region)
+                    .getBucketPolicy(get -> get.bucket(bucket))
+                    .policy());
+        } catch (S3Exception none) {
+            assertThat(none.awsErrorDetails().errorCode()).isEqualTo("NoSuchBucketPolicy");
+            return Optional.empty();
+        }
+    }
+
+    /** CloudFront's ids of the distributions that it has. */
+    public List<String> atCloudFront() {
+        return test.aws().cloudFront().listDistributions().distributionList().items().stream()
+                .map(DistributionSummary::id)
+                .toList();
     }
 
     /** Puts a managed origin there: its bucket in that region, its access control, its record. */

@@ -4,6 +4,8 @@ package dev.cfmanager.distributions;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cfmanager.awstwin.kernel.VirtualClock;
 import dev.cfmanager.common.json.Json;
+import java.util.List;
+import java.util.Locale;
 
 /** Distributions and configurations as tests need them. */
 public final class SampleDistributions {
@@ -15,10 +17,13 @@ public final class SampleDistributions {
                 .id(id)
                 .name("Distribution " + id)
                 .status(DistributionStatus.DEPLOYED)
-                .cloudfrontId("E" + id.toUpperCase(java.util.Locale.ROOT).replaceAll("[^0-9A-Z]", ""))
+                .cloudfrontId("E" + id.toUpperCase(Locale.ROOT).replaceAll("[^0-9A-Z]", ""))
                 .arn("arn:aws:cloudfront::123456789012:distribution/E" + id)
                 .domainName(id + ".cloudfront.net")
                 .originDomain("www.example.com")
+                .originDomains(List.of("www.example.com"))
+                .originIds(List.of("origin-1"))
+                .grantedOriginIds(List.of("origin-1"))
                 .config(Json.object().put("Comment", "sample").put("Enabled", true))
                 .createdBy("user@example.com")
                 .createdAt(VirtualClock.EPOCH)

@@ -35,11 +35,11 @@ public final class DistributionConfigs {
     public PreparedConfig forCreate(DistributionSpec spec) {
         if (spec.multiOrigin()) { // never silently a distribution with one origin
             spec.problems().add("isMultiOrigin", "distributions that choose among origins cannot be created here");
-            return new PreparedConfig(spec.config(), List.of(), "");
+            return PreparedConfig.none();
         }
         boolean generated = spec.config().isEmpty();
         if (generated && spec.shortcuts().originDomain().isEmpty()) {
-            return new PreparedConfig(spec.config(), List.of(), ""); // the spec has said what is missing
+            return PreparedConfig.none(); // the spec has said what is missing
         }
         ObjectNode given = generated ? DefaultConfig.of(spec.shortcuts()) : spec.config();
         ConfigDraft draft = prepare(spec.name(), OldSpellings.correct(given), spec.problems());

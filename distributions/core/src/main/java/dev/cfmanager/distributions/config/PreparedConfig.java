@@ -2,6 +2,7 @@
 package dev.cfmanager.distributions.config;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cfmanager.common.json.Json;
 import java.util.List;
 
 /**
@@ -10,12 +11,20 @@ import java.util.List;
  * @param config the configuration
  * @param originIds the managed origins it uses, in order; empty when there are none
  * @param originDomain domain of the origin that the default behaviour targets; empty when it targets a group
+ * @param originDomains domains of all its origins, in order
  */
-public record PreparedConfig(ObjectNode config, List<String> originIds, String originDomain) {
+public record PreparedConfig(
+        ObjectNode config, List<String> originIds, String originDomain, List<String> originDomains) {
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public PreparedConfig {
         originIds = List.copyOf(originIds);
+        originDomains = List.copyOf(originDomains);
+    }
+
+    /** Nothing: what was asked for could not be understood. */
+    static PreparedConfig none() {
+        return new PreparedConfig(Json.object(), List.of(), "", List.of());
     }
 
     static PreparedConfig of(ConfigDraft draft) {
@@ -26,6 +35,9 @@ public record PreparedConfig(ObjectNode config, List<String> originIds, String o
                 .map(origin -> origin.text("DomainName"))
                 .findFirst()
                 .orElse("");
-        return new PreparedConfig(draft.config(), List.copyOf(draft.originIds()), domain);
+        List<String> domains = Part.origins(draft.config()).stream()
+                .map(origin -> origin.text("DomainName"))
+                .toList();
+        return new PreparedConfig(draft.config(), List.copyOf(draft.originIds()), domain, domains);
     }
 }

@@ -3,6 +3,8 @@ package dev.cfmanager.distributions.reconcile;
 
 import dev.cfmanager.common.error.OperationException;
 import dev.cfmanager.distributions.Distribution;
+import dev.cfmanager.distributions.DistributionBuilder;
+import dev.cfmanager.distributions.DistributionRepository;
 import dev.cfmanager.distributions.DistributionStatus;
 import dev.cfmanager.distributions.Goal;
 import dev.cfmanager.distributions.Ledger;
@@ -24,13 +26,19 @@ import java.util.Optional;
 final class CreateAtCloudFront implements Step {
     private static final int PATIENCE_MINUTES = 15;
 
+    private final DistributionRepository repository;
     private final Ledger ledger;
     private final CloudFrontDistributions cloudFront;
     private final OriginRepository origins;
     private final InstantSource clock;
 
     CreateAtCloudFront(
-            Ledger ledger, CloudFrontDistributions cloudFront, OriginRepository origins, InstantSource clock) {
+            DistributionRepository repository,
+            Ledger ledger,
+            CloudFrontDistributions cloudFront,
+            OriginRepository origins,
+            InstantSource clock) {
+        this.repository = repository;
         this.ledger = ledger;
         this.cloudFront = cloudFront;
         this.origins = origins;
@@ -50,17 +58,9 @@ final class CreateAtCloudFront implements Step {
             if (refusal.kind().isTransient() && clock.instant().isBefore(lastAttempt(distribution))) {
                 throw refusal;
             }
-            return fail(distribution, refusal);
+            return giveUp(distribution, refusal);
         }
-        return Progress.next(ledger.change(
-                distribution,
-                change -> change.cloudfrontId(live.id())
-                        .arn(live.arn())
-                        .domainName(live.domainName())
-                        .status(DistributionStatus.IN_PROGRESS)
-                        .errorMessage(null),
-                Ledger.Entry.of(HistoryAction.CREATE_COMPLETED, distribution.createdBy())
-                        .with("cloudfrontId", live.id())));
+        return note(distribution, live);
     }
 
     /** An origin's deletion looks for records that name it: the record was written first, so one of the two sees the other. */
@@ -73,7 +73,48 @@ final class CreateAtCloudFront implements Step {
         }
     }
 
-    private Progress fail(Distribution distribution, OperationException refusal) {
+    private Progress note(Distribution distribution, LiveDistribution live) {
+        Optional<Distribution> noted = ledger.change(
+                distribution,
+                change -> facts(change, live)
+                        .status(DistributionStatus.IN_PROGRESS)
+                        .errorMessage(null),
+                Ledger.Entry.of(HistoryAction.CREATE_COMPLETED, distribution.createdBy())
+                        .with("cloudfrontId", live.id()));
+        if (noted.isEmpty()) {
+            noteUnwanted(distribution.id(), live);
+        }
+        return Progress.next(noted);
+    }
+
+    /** Whoever has decided meanwhile that the distribution must go has to know that it exists. */
+    private void noteUnwanted(String distributionId, LiveDistribution live) {
+        Optional<Distribution> found = unwanted(distributionId);
+        while (found.isPresent()
+                && ledger.change(found.get(), change -> facts(change, live)).isEmpty()) {
+            found = unwanted(distributionId);
+        }
+    }
+
+    private Optional<Distribution> unwanted(String distributionId) {
+        return repository
+                .find(distributionId)
+                .filter(record ->
+                        record.goal() != Goal.DEPLOYED && record.cloudfrontId().isEmpty());
+    }
+
+    private static DistributionBuilder facts(DistributionBuilder change, LiveDistribution live) {
+        return change.cloudfrontId(live.id()).arn(live.arn()).domainName(live.domainName());
+    }
+
+    /** Answers get lost: after failures that are no refusals, CloudFront is asked whether it has the distribution. */
+    private Progress giveUp(Distribution distribution, OperationException refusal) {
+        if (refusal.kind().isTransient()) {
+            Optional<LiveDistribution> created = cloudFront.findCreated(distribution.config());
+            if (created.isPresent()) {
+                return note(distribution, created.get());
+            }
+        }
         Optional<Distribution> failed = ledger.change(
                 distribution,
                 change -> change.status(DistributionStatus.FAILED)

@@ -77,11 +77,13 @@ public final class CreateDistribution {
         spec.problems().throwIfAny("Invalid distribution configuration");
         Distribution opened = open(spec, prepared, caller, requestScope);
         Advance advance = reconciler.advance(opened.id());
-        if (advance.outcome() instanceof Outcome.Failed) {
-            throw ((Outcome.Failed) advance.outcome()).reason();
-        }
         Distribution created = advance.distribution().orElse(opened);
-        monitor.watch(created);
+        if (!advance.outcome().after().isZero()) {
+            monitor.watch(created);
+        }
+        if (advance.outcome() instanceof Outcome.Failed failed) {
+            throw failed.reason();
+        }
         return new Created(created, warnings(created));
     }
 
@@ -98,10 +100,11 @@ public final class CreateDistribution {
             }
             Optional<Distribution> existing = repository.find(id).filter(other -> isSameRequest(other, scope));
             if (existing.isPresent()) {
-                if (existing.get().goal() == Goal.DELETED) {
+                if (existing.get().goal() == Goal.DELETED
+                        || !existing.get().leftovers().isEmpty()) {
                     throw OperationException.conflict(
                             "Distribution " + id + ", which this request created before, is being"
-                                    + " deleted; use a new Idempotency-Key for a new one.");
+                                    + " removed; use a new Idempotency-Key for a new one.");
                 }
                 return failedBefore(existing.get()) ? reopen(existing.get(), draft, caller) : existing.get();
             }

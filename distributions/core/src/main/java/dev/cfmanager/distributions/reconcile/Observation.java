@@ -58,7 +58,8 @@ public final class Observation {
                 changed(distribution, DistributionStatus.FAILED).with("error", reason));
     }
 
-    private static Ledger.Entry changed(Distribution before, DistributionStatus status) {
+    /** The event of a status that moved by itself. */
+    static Ledger.Entry changed(Distribution before, DistributionStatus status) {
         return Ledger.Entry.of(HistoryAction.STATUS_CHANGED, "system")
                 .with("previousStatus", before.status().word())
                 .with("newStatus", status.word());

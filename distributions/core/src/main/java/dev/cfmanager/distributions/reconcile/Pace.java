@@ -49,6 +49,6 @@ final class Pace {
 
     private static Duration spread(Distribution distribution, Duration wait) {
         int own = Math.floorMod(distribution.id().hashCode(), SPREAD_PERCENT);
-        return wait.plus(wait.multipliedBy(own).dividedBy(100));
+        return Duration.ofSeconds(wait.toSeconds() * (100 + own) / 100); // the state machine waits whole seconds
     }
 }

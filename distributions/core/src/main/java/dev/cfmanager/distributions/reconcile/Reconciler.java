@@ -11,6 +11,7 @@ import dev.cfmanager.distributions.Goal;
 import dev.cfmanager.distributions.Ledger;
 import dev.cfmanager.distributions.cloudfront.CloudFrontDistributions;
 import dev.cfmanager.distributions.history.History;
+import dev.cfmanager.distributions.history.HistoryAction;
 import dev.cfmanager.origins.DynamoOriginRepository;
 import dev.cfmanager.origins.OriginAccess;
 import dev.cfmanager.origins.OriginRepository;
@@ -51,11 +52,19 @@ public final class Reconciler {
         steps.put(
                 Goal.DEPLOYED,
                 List.of(
-                        new CreateAtCloudFront(ledger, cloudFront, origins, clock),
+                        new CreateAtCloudFront(repository, ledger, cloudFront, origins, clock),
                         new GrantOriginAccess(ledger, access),
                         new AwaitDeployment(cloudFront, new Observation(ledger), clock)));
-        steps.put(Goal.UNDONE, List.of());
-        steps.put(Goal.DELETED, List.of());
+        steps.put(
+                Goal.UNDONE,
+                List.of(new RemoveFromCloudFront(ledger, cloudFront, clock), new WithdrawOriginAccess(ledger, access)));
+        steps.put(
+                Goal.DELETED,
+                List.of(
+                        new FindForDeletion(ledger, cloudFront, clock),
+                        new RemoveFromCloudFront(ledger, cloudFront, clock),
+                        new WithdrawOriginAccess(ledger, access),
+                        new ForgetRecord(repository, ledger, clock)));
     }
 
     /** Takes every step that can be taken now. A record that is gone is settled. */
@@ -125,10 +134,17 @@ public final class Reconciler {
         }
         boolean known =
                 distribution.errorMessage().filter(trouble.text()::equals).isPresent();
-        Distribution noted = known
-                ? distribution
-                : ledger.change(distribution, change -> change.errorMessage(trouble.text()))
-                        .orElse(distribution);
+        Distribution noted = known ? distribution : note(distribution, trouble).orElse(distribution);
         return ended(noted, Pace.stuck(noted), refusal);
+    }
+
+    private Optional<Distribution> note(Distribution distribution, OperationException trouble) {
+        if (distribution.goal() != Goal.DELETED) {
+            return ledger.change(distribution, change -> change.errorMessage(trouble.text()));
+        }
+        return ledger.change(
+                distribution,
+                change -> change.errorMessage(trouble.text()),
+                Ledger.Entry.of(HistoryAction.DELETE_FAILED, "system").with("error", trouble.text()));
     }
 }

@@ -11,6 +11,7 @@ import dev.cfmanager.common.json.Json;
 import dev.cfmanager.distributions.Distribution;
 import dev.cfmanager.distributions.DistributionStatus;
 import dev.cfmanager.distributions.DistributionsStage;
+import dev.cfmanager.distributions.Goal;
 import dev.cfmanager.distributions.SampleDistributions;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -53,13 +54,18 @@ class FindPendingHandlerTest {
 
     @Test
     void watchesEveryPendingDistributionThatNobodyWatches() throws IOException { // defects O-11, M-4
-        put("dist-00000000", DistributionStatus.CREATING, List.of());
-        put("dist-00000001", DistributionStatus.IN_PROGRESS, List.of());
-        put("dist-00000002", DistributionStatus.DEPLOYED, List.of());
-        put("dist-00000003", DistributionStatus.FAILED, List.of());
-        put("dist-00000004", DistributionStatus.DISABLING, List.of());
-        put("dist-00000005", DistributionStatus.DELETING, List.of());
-        put("dist-00000009", DistributionStatus.FAILED, List.of("origin-access-identity E1"));
+        put("dist-00000000", DistributionStatus.CREATING);
+        put("dist-00000001", DistributionStatus.IN_PROGRESS);
+        put("dist-00000002", DistributionStatus.DEPLOYED);
+        put("dist-00000003", DistributionStatus.FAILED);
+        put("dist-00000004", DistributionStatus.DISABLING);
+        put("dist-00000005", DistributionStatus.DELETING);
+        stage.distributions()
+                .create(SampleDistributions.deployed("dist-00000009")
+                        .status(DistributionStatus.FAILED)
+                        .goal(Goal.UNDONE)
+                        .oaiId("E1")
+                        .build());
 
         JsonNode output = run();
 
@@ -96,8 +102,7 @@ class FindPendingHandlerTest {
 
     @Test
     void findsAllOfManyPages() throws IOException { // defect M-5
-        IntStream.range(0, 1200)
-                .forEach(i -> put("dist-" + (10_000_000 + i), DistributionStatus.IN_PROGRESS, List.of()));
+        IntStream.range(0, 1200).forEach(i -> put("dist-" + (10_000_000 + i), DistributionStatus.IN_PROGRESS));
 
         assertThat(run().path("successfullyProcessed").asInt()).isEqualTo(1200);
         assertThat(run().path("alreadyWatched").asInt()).isEqualTo(1200);
@@ -105,8 +110,8 @@ class FindPendingHandlerTest {
 
     @Test
     void goesOnWithTheOthersWhenOneCannotBeStarted() throws IOException {
-        put("dist-00000001", DistributionStatus.IN_PROGRESS, List.of());
-        put("dist-00000002", DistributionStatus.IN_PROGRESS, List.of());
+        put("dist-00000001", DistributionStatus.IN_PROGRESS);
+        put("dist-00000002", DistributionStatus.IN_PROGRESS);
         twin.faults().on("states", "StartExecution").call(1).fail(400, "ExecutionLimitExceeded");
 
         JsonNode output = run();
@@ -116,12 +121,9 @@ class FindPendingHandlerTest {
         assertThat(stage.test().logLines()).anySatisfy(line -> assertThat(line).contains("\"event\":\"watch\""));
     }
 
-    private void put(String id, DistributionStatus status, List<String> leftovers) {
+    private void put(String id, DistributionStatus status) {
         stage.distributions()
-                .create(SampleDistributions.deployed(id)
-                        .status(status)
-                        .leftovers(leftovers)
-                        .build());
+                .create(SampleDistributions.deployed(id).status(status).build());
     }
 
     private List<ExecutionListItem> running() {
