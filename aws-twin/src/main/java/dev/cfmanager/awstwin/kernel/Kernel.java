@@ -176,18 +176,25 @@ public final class Kernel implements AutoCloseable {
                 return scope(matcher, request);
             }
         }
+        if (request.hasQuery("AWSAccessKeyId") && request.hasQuery("Signature")) {
+            String accessKeyId = request.queryParameter("AWSAccessKeyId").orElse("");
+            return scope("s3", accessKeyId, "us-east-1", request); // signature version 2: S3's alone, without a region
+        }
         return new Scope("s3", Caller.anonymous()); // S3 is the only service here that anonymous callers may reach
     }
 
     private Scope scope(Matcher matcher, TwinRequest request) {
-        String accessKeyId = matcher.group(1);
+        return scope(matcher.group(4), matcher.group(1), matcher.group(3), request);
+    }
+
+    private Scope scope(String service, String accessKeyId, String region, TwinRequest request) {
         String identity = identities.get(accessKeyId);
         if (identity == null) {
             Matcher application =
                     APPLICATION.matcher(request.header("user-agent").orElse(""));
             identity = application.find() ? application.group(1) : accessKeyId;
         }
-        return new Scope(matcher.group(4), new Caller(identity, matcher.group(3), true));
+        return new Scope(service, new Caller(identity, region, true));
     }
 
     private record Scope(String service, Caller caller) {}

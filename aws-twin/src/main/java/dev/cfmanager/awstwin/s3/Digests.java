@@ -26,12 +26,20 @@ final class Digests {
     }
 
     static byte[] hmacSha256(byte[] key, String text) {
+        return hmac("HmacSHA256", key, text);
+    }
+
+    static byte[] hmacSha1(String key, String text) {
+        return hmac("HmacSHA1", key.getBytes(StandardCharsets.UTF_8), text);
+    }
+
+    private static byte[] hmac(String algorithm, byte[] key, String text) {
         try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            Mac mac = Mac.getInstance(algorithm);
+            mac.init(new SecretKeySpec(key, algorithm));
             return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has HmacSHA256", e);
+            throw new IllegalStateException("every JDK has " + algorithm, e);
         }
     }
 

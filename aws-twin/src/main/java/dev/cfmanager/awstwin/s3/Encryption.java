@@ -91,17 +91,28 @@ final class Encryption {
     }
 
     /**
-     * Whether readers without a signature of their own are shut out: the keys of KMS are not for anonymous callers nor
-     * origin access identities, and the AWS-managed one not for CloudFront at all.
+     * Refuses readers whom the keys of KMS are not for: anonymous callers, origin access identities and older
+     * signatures; and CloudFront where the key is the AWS-managed one, whose policy nobody can change.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html">SSE-KMS
      *     and CloudFront</a>
      */
-    static boolean shutsOut(Map<String, String> headers, Requester requester) {
-        boolean kms = headers.getOrDefault(ALGORITHM_HEADER, "AES256").startsWith("aws:kms");
+    static void checkReader(Map<String, String> headers, S3Request request) {
+        if (!headers.getOrDefault(ALGORITHM_HEADER, "AES256").startsWith("aws:kms")) {
+            return;
+        }
+        Requester requester = request.requester();
         boolean service =
                 requester.reader().filter(Reader.Distribution.class::isInstance).isPresent();
-        return kms && !requester.ofAccount() && !(service && headers.containsKey(KEY_HEADER));
+        if (service && !headers.containsKey(KEY_HEADER)) {
+            throw S3Errors.accessDenied();
+        }
+        if (SignatureV2.isIn(request.http()) || !(service || requester.ofAccount())) {
+            throw S3Errors.invalidArgument(
+                    "Authorization",
+                    "null",
+                    "Requests specifying Server Side Encryption with AWS KMS managed keys require AWS Signature Version 4.");
+        }
     }
 }

@@ -6,7 +6,9 @@ import dev.cfmanager.awstwin.kernel.XmlElement;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Listing the objects of a bucket, in both versions of the API. */
 final class ListOperations {
@@ -122,26 +124,44 @@ final class ListOperations {
         }
 
         @Override
-        public Optional<ObjectVersion> first(String place) {
+        public Iterator<ObjectVersion> from(String place) {
             Iterator<ObjectVersion> versions = objects.versionsFrom(bucket, place);
-            while (versions.hasNext()) {
-                ObjectVersion latest = versions.next();
-                if (!latest.deleteMarker()) {
-                    return Optional.of(latest);
+            return new Iterator<>() {
+                private String previousKey = "";
+                private @Nullable ObjectVersion next = advance();
+
+                @Override
+                public boolean hasNext() {
+                    return next != null;
                 }
-                versions = objects.versionsFrom(bucket, behind(latest));
-            }
-            return Optional.empty();
+
+                @Override
+                public ObjectVersion next() {
+                    ObjectVersion current = next;
+                    if (current == null) {
+                        throw new NoSuchElementException();
+                    }
+                    next = advance();
+                    return current;
+                }
+
+                private @Nullable ObjectVersion advance() {
+                    while (versions.hasNext()) {
+                        ObjectVersion version = versions.next();
+                        boolean latest = !version.key().equals(previousKey);
+                        previousKey = version.key();
+                        if (latest && !version.deleteMarker()) {
+                            return version;
+                        }
+                    }
+                    return null;
+                }
+            };
         }
 
         @Override
         public String key(ObjectVersion version) {
             return version.key();
-        }
-
-        @Override
-        public String behind(ObjectVersion version) {
-            return Keys.behind(Keys.of(bucket, version.key()));
         }
     }
 }

@@ -2,8 +2,8 @@
 package dev.cfmanager.awstwin.s3;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,14 +26,11 @@ record Page<T>(
 
     /** Where the items come from. */
     interface Source<T> {
-        /** The first item at a place or behind it; empty behind the end of the bucket. */
-        Optional<T> first(String place);
+        /** The items at a place and behind it, in order, to the end of the bucket. */
+        Iterator<T> from(String place);
 
         /** The item's key. */
         String key(T item);
-
-        /** The first place behind the item. */
-        String behind(T item);
     }
 
     /**
@@ -57,13 +54,14 @@ record Page<T>(
         List<String> prefixes = new ArrayList<>();
         T lastItem = null;
         String last = "";
-        while (query.max() > 0) {
-            Optional<T> found = source.first(place);
-            if (found.isEmpty() || !source.key(found.get()).startsWith(query.prefix())) {
+        Iterator<T> rest = source.from(place);
+        while (query.max() > 0 && rest.hasNext()) {
+            T item = rest.next();
+            String key = source.key(item);
+            if (!key.startsWith(query.prefix())) {
                 break;
             }
-            T item = found.get();
-            String folder = folder(source.key(item), query);
+            String folder = folder(key, query);
             boolean shownBefore = !folder.isEmpty() && Keys.ordered(folder).compareTo(orderedAfter) <= 0;
             if (!shownBefore) {
                 if (items.size() + prefixes.size() == query.max()) {
@@ -75,9 +73,11 @@ record Page<T>(
                     prefixes.add(folder);
                 }
                 lastItem = folder.isEmpty() ? item : null;
-                last = folder.isEmpty() ? source.key(item) : folder;
+                last = folder.isEmpty() ? key : folder;
             }
-            place = folder.isEmpty() ? source.behind(item) : Keys.behind(Keys.from(query.bucket(), folder));
+            if (!folder.isEmpty()) {
+                rest = source.from(Keys.behind(Keys.from(query.bucket(), folder)));
+            }
         }
         return new Page<>(items, prefixes, false, lastItem, last);
     }

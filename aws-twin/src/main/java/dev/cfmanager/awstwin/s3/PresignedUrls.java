@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,6 +25,7 @@ import java.util.regex.Pattern;
  */
 final class PresignedUrls {
     private static final String ALGORITHM = "AWS4-HMAC-SHA256";
+    private static final List<String> PARAMETERS = List.of("X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Signature");
     private static final int LONGEST_SECONDS = 604_800;
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -45,11 +47,11 @@ final class PresignedUrls {
      *     {@code SignatureDoesNotMatch} or {@code AccessDenied} when it is expired, or not valid yet
      */
     void verify(TwinRequest request) {
-        if (request.hasQuery("AWSAccessKeyId") && request.hasQuery("Signature")) {
-            throw S3Errors.invalidRequest(
-                    "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.");
+        if (SignatureV2.isIn(request)) {
+            verifyVersion2(request);
+            return;
         }
-        if (!request.hasQuery("X-Amz-Signature") && !request.hasQuery("X-Amz-Algorithm")) {
+        if (PARAMETERS.stream().noneMatch(request::hasQuery)) {
             return;
         }
         if (!parameter(request, "X-Amz-Algorithm").equals(ALGORITHM)) {
@@ -62,14 +64,37 @@ final class PresignedUrls {
         }
         checkTime(request);
         String accessKeyId = credential.group(1);
-        String secret = credentials
+        String secret = secretOf(accessKeyId);
+        checkSignature(request, credential, secret);
+    }
+
+    private String secretOf(String accessKeyId) {
+        return credentials
                 .secretOf(accessKeyId)
                 .orElseThrow(() -> new AwsError(
                         403,
                         "InvalidAccessKeyId",
                         "The AWS Access Key Id you provided does not exist in our records.",
                         Map.of("AWSAccessKeyId", accessKeyId)));
-        checkSignature(request, credential, secret);
+    }
+
+    private void verifyVersion2(TwinRequest request) {
+        String expires = request.queryParameter("Expires").orElse("");
+        if (!expires.matches("\\d{1,12}")) {
+            throw S3Errors.accessDenied("Invalid date (should be seconds since epoch): " + expires);
+        }
+        refuseAfter(Instant.ofEpochSecond(Long.parseLong(expires)), new LinkedHashMap<>());
+        String accessKeyId = request.queryParameter("AWSAccessKeyId").orElse("");
+        SignatureV2.verify(request, accessKeyId, secretOf(accessKeyId));
+    }
+
+    private void refuseAfter(Instant expires, Map<String, String> members) {
+        Instant now = wallClock.instant();
+        if (now.isAfter(expires)) {
+            members.put("Expires", expires.toString());
+            members.put("ServerTime", now.toString());
+            throw new AwsError(403, "AccessDenied", "Request has expired", members);
+        }
     }
 
     private void checkTime(TwinRequest request) {
@@ -82,16 +107,10 @@ final class PresignedUrls {
             throw unfit("X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be "
                     + "less than 604800 seconds");
         }
-        Instant now = wallClock.instant();
-        Instant expires = signed.plusSeconds(Long.parseLong(seconds));
-        if (now.isAfter(expires)) {
-            Map<String, String> members = new LinkedHashMap<>();
-            members.put("X-Amz-Expires", seconds);
-            members.put("Expires", expires.toString());
-            members.put("ServerTime", now.toString());
-            throw new AwsError(403, "AccessDenied", "Request has expired", members);
-        }
-        if (signed.isAfter(now.plusSeconds(900))) {
+        Map<String, String> members = new LinkedHashMap<>();
+        members.put("X-Amz-Expires", seconds);
+        refuseAfter(signed.plusSeconds(Long.parseLong(seconds)), members);
+        if (signed.isAfter(wallClock.instant().plusSeconds(900))) {
             throw S3Errors.accessDenied("Request is not valid yet");
         }
     }
@@ -118,12 +137,7 @@ final class PresignedUrls {
             members.put("StringToSign", toSign);
             members.put("SignatureProvided", given);
             members.put("CanonicalRequest", canonical);
-            throw new AwsError(
-                    403,
-                    "SignatureDoesNotMatch",
-                    "The request signature we calculated does not match the signature you provided. Check your key and "
-                            + "signing method.",
-                    members);
+            throw S3Errors.signatureDoesNotMatch(members);
         }
     }
 

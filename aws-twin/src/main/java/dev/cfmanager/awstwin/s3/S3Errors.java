@@ -48,6 +48,15 @@ final class S3Errors {
                 "The XML you provided was not well-formed or did not validate against our published schema");
     }
 
+    static AwsError signatureDoesNotMatch(Map<String, String> members) {
+        return new AwsError(
+                403,
+                "SignatureDoesNotMatch",
+                "The request signature we calculated does not match the signature you provided. Check your key and "
+                        + "signing method.",
+                members);
+    }
+
     static AwsError badDigest(String message) {
         return new AwsError(400, "BadDigest", message);
     }

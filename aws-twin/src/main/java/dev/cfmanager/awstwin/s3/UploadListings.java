@@ -4,8 +4,8 @@ package dev.cfmanager.awstwin.s3;
 import dev.cfmanager.awstwin.kernel.TwinResponse;
 import dev.cfmanager.awstwin.kernel.XmlElement;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 
 /** Listing multipart uploads in progress, and the parts of one. */
 final class UploadListings {
@@ -132,18 +132,13 @@ final class UploadListings {
         }
 
         @Override
-        public Optional<Upload> first(String place) {
-            return uploads.first(bucket, place);
+        public Iterator<Upload> from(String place) {
+            return uploads.from(bucket, place);
         }
 
         @Override
         public String key(Upload upload) {
             return upload.key();
-        }
-
-        @Override
-        public String behind(Upload upload) {
-            return UploadStore.behind(upload);
         }
     }
 }

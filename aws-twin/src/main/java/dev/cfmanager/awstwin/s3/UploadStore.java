@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.h2.mvstore.MVMap;
 
 /** Multipart uploads in progress, ordered by bucket, key and beginning, and their parts. Thread-safe. */
@@ -48,10 +47,9 @@ final class UploadStore {
                 Map.of("UploadId", id));
     }
 
-    /** The first upload of a bucket at a place or behind it. */
-    Optional<Upload> first(String bucket, String place) {
-        Iterator<Upload> found = Ranges.values(uploads, place, Keys.behind(bucket + "/"));
-        return found.hasNext() ? Optional.of(found.next()) : Optional.empty();
+    /** The uploads of a bucket from a place on, by key and beginning. A snapshot. */
+    Iterator<Upload> from(String bucket, String place) {
+        return Ranges.values(uploads, place, Keys.behind(bucket + "/"));
     }
 
     /** Adds a part, or replaces the one of that number, if the upload is still in progress. */
@@ -90,12 +88,8 @@ final class UploadStore {
     }
 
     /** Forgets all uploads of a bucket. */
-    void endAll(String bucket) {
-        for (Optional<Upload> upload = first(bucket, bucket + "/");
-                upload.isPresent();
-                upload = first(bucket, bucket + "/")) {
-            end(upload.get());
-        }
+    synchronized void endAll(String bucket) {
+        from(bucket, bucket + "/").forEachRemaining(this::end);
     }
 
     /** The first place behind an upload. */

@@ -63,9 +63,7 @@ final class VersionFinder {
     }
 
     private static ObjectVersion open(S3Request request, ObjectVersion version) {
-        if (Encryption.shutsOut(version.headers(), request.requester())) {
-            throw S3Errors.accessDenied();
-        }
+        Encryption.checkReader(version.headers(), request);
         return version;
     }
 

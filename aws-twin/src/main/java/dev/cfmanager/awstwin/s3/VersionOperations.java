@@ -104,19 +104,13 @@ final class VersionOperations {
         }
 
         @Override
-        public Optional<ObjectVersion> first(String place) {
-            Iterator<ObjectVersion> versions = objects.versionsFrom(bucket, place);
-            return versions.hasNext() ? Optional.of(versions.next()) : Optional.empty();
+        public Iterator<ObjectVersion> from(String place) {
+            return objects.versionsFrom(bucket, place);
         }
 
         @Override
         public String key(ObjectVersion version) {
             return version.key();
-        }
-
-        @Override
-        public String behind(ObjectVersion version) {
-            return ObjectStore.behind(bucket, version);
         }
     }
 }

@@ -12,8 +12,10 @@ import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
 /**
  * Bucket policies, and what readers without a signature of their own get because of them.
@@ -214,6 +216,38 @@ class S3PoliciesTest {
         assertThat(elsewhere.status()).isEqualTo(301);
         assertThat(elsewhere.header("x-amz-bucket-region")).contains("us-east-1");
         assertThat(read("page", new Reader.Distribution(DISTRIBUTION)).status()).isEqualTo(200);
+    }
+
+    /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html: SSE-KMS */
+    @Test
+    void whatKmsEncryptsIsNotForEverybodyThePolicyNames() throws IOException {
+        s3.deletePublicAccessBlock(request -> request.bucket(bucket));
+        putPolicy(toAnybody());
+        Reader distribution = new Reader.Distribution(DISTRIBUTION);
+
+        putEncrypted("arn:aws:kms:us-east-1:123456789012:key/1");
+        assertThat(read("page", distribution).status()).isEqualTo(200);
+        assertThat(account.anonymousGet(URL + "page").status()).isEqualTo(400);
+        assertThat(read("page", new Reader.OriginAccessIdentity("E1", "a".repeat(64)))
+                        .bodyText())
+                .contains("require AWS Signature Version 4");
+
+        putEncrypted(null);
+        assertThat(read("page", distribution).status())
+                .as("nobody can let CloudFront use the AWS-managed key")
+                .isEqualTo(403);
+        assertThat(s3.getObjectAsBytes(request -> request.bucket(bucket).key("page"))
+                        .asUtf8String())
+                .isEqualTo("text");
+    }
+
+    private void putEncrypted(String keyId) {
+        s3.putObject(
+                request -> request.bucket(bucket)
+                        .key("page")
+                        .serverSideEncryption(ServerSideEncryption.AWS_KMS)
+                        .ssekmsKeyId(keyId),
+                RequestBody.fromString("text"));
     }
 
     private TwinResponse read(String key, Reader reader) {

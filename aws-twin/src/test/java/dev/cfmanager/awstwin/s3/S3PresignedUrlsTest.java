@@ -43,12 +43,8 @@ class S3PresignedUrlsTest {
     private final Twin twin = Twin.builder().wallClock(wallClock).start();
 
     @BeforeEach
-    void createBucket() throws IOException {
-        try (S3Client s3 = S3Client.builder()
-                .httpClient(twin.httpClient())
-                .region(Region.US_EAST_1)
-                .credentialsProvider(StaticCredentialsProvider.create(credentials("test", "test")))
-                .build()) {
+    void createBucket() {
+        try (S3Client s3 = client()) {
             s3.createBucket(request -> request.bucket("signed"));
             s3.putObject(request -> request.bucket("signed").key(KEY), RequestBody.fromString("text"));
         }
@@ -150,9 +146,44 @@ class S3PresignedUrlsTest {
                 .contains("<Code>AuthorizationQueryParametersError</Code>");
         assertThat(send("GET", url.replaceAll("&X-Amz-Date=[^&]*", ""), "").bodyText())
                 .contains("<Code>AuthorizationQueryParametersError</Code>");
-        assertThat(send("GET", "https://signed.s3.amazonaws.com/x?AWSAccessKeyId=test&Signature=x&Expires=9", "")
+        assertThat(send(
+                                "GET",
+                                "https://signed.s3.amazonaws.com/?X-Amz-Credential=test/20260101/us-east-1/s3/aws4_request",
+                                "")
                         .bodyText())
-                .contains("<Code>InvalidRequest</Code>");
+                .as("a credential alone is no signature")
+                .contains("<Code>AuthorizationQueryParametersError</Code>");
+        assertThat(send("GET", "https://signed.s3.amazonaws.com/?AWSAccessKeyId=test", "")
+                        .status())
+                .isEqualTo(403);
+    }
+
+    /** https://docs.aws.amazon.com/AmazonS3/latest/API/RESTAuthentication.html#RESTAuthenticationQueryStringAuth */
+    @Test
+    void theOlderSignatureIsUnderstoodToo() throws IOException {
+        String url = "https://johnsmith.s3.amazonaws.com/photos/puppy.jpg?AWSAccessKeyId=AKIAIOSFODNN7EXAMPLE"
+                + "&Signature=NpgCjnDzrM%2BWFzoENXmpNDUsSn8%3D&Expires=1175139620";
+        try (S3Client s3 = client()) {
+            s3.createBucket(request -> request.bucket("johnsmith"));
+            s3.putObject(
+                    request -> request.bucket("johnsmith").key("photos/puppy.jpg"), RequestBody.fromString("puppy"));
+        }
+        now.set(Instant.ofEpochSecond(1175139620));
+
+        assertThat(send("GET", url, "").bodyText()).isEqualTo("puppy");
+        assertThat(send("GET", url.replace("puppy", "kitten"), "").bodyText())
+                .contains("<Code>SignatureDoesNotMatch</Code>");
+
+        now.set(Instant.ofEpochSecond(1175139621));
+        assertThat(send("GET", url, "").bodyText()).contains("Request has expired");
+    }
+
+    private S3Client client() {
+        return S3Client.builder()
+                .httpClient(twin.httpClient())
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(credentials("test", "test")))
+                .build();
     }
 
     private String presignedGet(AwsCredentials credentials) {
