@@ -45,8 +45,8 @@ public final class ObjectEvents implements ObjectListener {
         ObjectNode message = message(bucket, region, event.substring(CREATED.length()));
         ObjectNode object = ((ObjectNode) message.path("detail")).putObject("object");
         object.put("key", key).put("size", size).put("etag", etag);
-        kernel.clock().schedule(kernel.clock().instant(), () -> rules.values()
-                .forEach(target -> target.accept(message)));
+        kernel.clock()
+                .schedule(kernel.clock().instant(), () -> rules.values().forEach(target -> target.accept(message)));
     }
 
     private ObjectNode message(String bucket, String region, String reason) {
