@@ -5,7 +5,7 @@ run: ## Build what is needed, start the whole API on an embedded AWS, print URL 
 	$(MVN) -q -T 2 -DskipTests -Dquick -Dspotless.check.skip -Djacoco.skip package -pl local -am && exec java $(JAVA_OPTS) -jar local/target/local.jar
 
 test: ## Everything that can be tested on one machine, with every gate
-	$(MVN) verify
+	$(MVN) -T 2 verify
 
 format: ## Lay the code out the one way
 	$(MVN) -q spotless:apply

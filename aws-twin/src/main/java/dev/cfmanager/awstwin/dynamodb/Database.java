@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,10 +20,12 @@ import software.amazon.dynamodb.services.local.shared.jobs.JobsRegister;
 
 /** The tables of one twin: a database of the engine that all twins of this process share. */
 final class Database implements AutoCloseable {
+    private static final Duration TO_END = Duration.ofSeconds(5);
     private static final AtomicLong NAMES = new AtomicLong();
 
     private final LocalEngine engine;
     private final String name = "twin" + NAMES.incrementAndGet();
+    private final Queue<Thread> workers = new ConcurrentLinkedQueue<>();
 
     /** Opens the database file in {@code folder}, or an empty database in memory when it is null. */
     Database(@Nullable Path folder) {
@@ -31,6 +36,7 @@ final class Database implements AutoCloseable {
         ExecutorService jobs = Executors.newCachedThreadPool(work -> {
             Thread thread = new Thread(work, name + "-dynamodb-jobs");
             thread.setDaemon(true);
+            workers.add(thread);
             return thread;
         });
         engine.databases().add(name, new LocalDBClient(access, new JobsRegister(jobs, false)));
@@ -43,6 +49,13 @@ final class Database implements AutoCloseable {
     @Override
     public void close() {
         engine.databases().remove(name);
+        for (Thread worker : workers) {
+            try {
+                worker.join(TO_END.toMillis()); // interrupted above; whoever closes a twin finds nothing of it left
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private static Path file(Path folder) {

@@ -57,8 +57,9 @@ public abstract class ApiHandler implements RequestStreamHandler, Resource {
         this.adminGroup = env.get(EnvironmentVariable.ADMIN_GROUP, "Administrators");
         this.operatorGroup = env.get(EnvironmentVariable.OPERATOR_GROUP, "Operators");
         this.log = environment.log();
-        this.idempotency =
-                env.find(EnvironmentVariable.IDEMPOTENCY_TABLE).map(table -> new Idempotency(environment, table));
+        this.idempotency = access == Access.READ
+                ? Optional.empty()
+                : env.find(EnvironmentVariable.IDEMPOTENCY_TABLE).map(table -> new Idempotency(environment, table));
         Core.getGlobalContext().register(this);
     }
 
@@ -111,7 +112,7 @@ public abstract class ApiHandler implements RequestStreamHandler, Resource {
         }
         try {
             authorise(request);
-            if (idempotency.isPresent() && request.method().equals("POST") && access != Access.READ) {
+            if (idempotency.isPresent() && request.method().equals("POST")) {
                 return idempotency.get().once(request, () -> succeed(handle(request)));
             }
             return succeed(handle(request));

@@ -36,7 +36,7 @@ class AwsClientsTest {
     @Test
     void triesAgainAfterAFailureThatPasses() {
         twin.faults().on("dynamodb", "ListTables").call(1).fail(503, "ServiceUnavailable");
-        twin.faults().on("dynamodb", "ListTables").call(1).loseConnection();
+        twin.faults().on("dynamodb", "ListTables").call(2).loseConnection();
 
         assertThat(aws.dynamoDb().listTables().tableNames()).isEmpty();
         assertThat(twin.calls().count("dynamodb:ListTables")).isEqualTo(3);
