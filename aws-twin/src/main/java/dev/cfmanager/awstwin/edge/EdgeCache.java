@@ -11,20 +11,20 @@ import org.jspecify.annotations.Nullable;
 final class EdgeCache {
     private static final int CAPACITY = 10_000;
 
-    private final Map<String, Entry> entries = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<String, Kept> entries = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Entry> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Kept> eldest) {
             return size() > CAPACITY;
         }
     };
 
-    synchronized @Nullable Entry get(String key) {
+    synchronized @Nullable Kept get(String key) {
         return entries.get(key);
     }
 
-    synchronized void put(String key, Entry entry) {
+    synchronized void put(String key, Kept entry) {
         entries.put(key, entry);
     }
 
@@ -39,5 +39,5 @@ final class EdgeCache {
      * @param storedAt when it came
      * @param freshUntil until when it is served without asking the origin
      */
-    record Entry(TwinResponse response, Instant storedAt, Instant freshUntil) {}
+    record Kept(TwinResponse response, Instant storedAt, Instant freshUntil) {}
 }

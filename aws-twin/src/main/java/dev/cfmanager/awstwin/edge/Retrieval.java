@@ -43,14 +43,14 @@ final class Retrieval {
                 behavior.textAt("TargetOriginId"),
                 context.viewer().edgeRegion());
         Instant now = clock.instant();
-        EdgeCache.Entry entry = cacheable ? kept(key, request, policy, context) : null;
+        EdgeCache.Kept entry = cacheable ? kept(key, request, policy, context) : null;
         if (entry != null && now.isBefore(entry.freshUntil())) {
             return served(entry, now, "Hit");
         }
         TwinResponse fetched = fetch(revalidating(request, entry), context, policy);
         if (entry != null && fetched.status() == 304) {
             Instant freshUntil = now.plus(policy.ttl(entry.response(), now));
-            EdgeCache.Entry renewed = new EdgeCache.Entry(entry.response(), now, freshUntil);
+            EdgeCache.Kept renewed = new EdgeCache.Kept(entry.response(), now, freshUntil);
             cache.put(key, renewed);
             return served(renewed, now, "RefreshHit");
         }
@@ -61,15 +61,15 @@ final class Retrieval {
                 : policy.ttl(shown, now);
         boolean keeps = cacheable && !request.method().equals("HEAD") && !ttl.isZero();
         if (keeps && (!failed || KEPT_ERRORS.contains(shown.status()))) {
-            cache.put(key, new EdgeCache.Entry(shown, now, now.plus(ttl)));
+            cache.put(key, new EdgeCache.Kept(shown, now, now.plus(ttl)));
         } else if (cacheable) {
             cache.remove(key);
         }
         return shown.with("X-Cache", failed ? "Error from cloudfront" : "Miss from cloudfront");
     }
 
-    private EdgeCache.@Nullable Entry kept(String key, TwinRequest request, CachePolicy policy, EdgeContext context) {
-        EdgeCache.Entry entry = cache.get(key);
+    private EdgeCache.@Nullable Kept kept(String key, TwinRequest request, CachePolicy policy, EdgeContext context) {
+        EdgeCache.Kept entry = cache.get(key);
         if (entry == null) {
             return null;
         }
@@ -80,7 +80,7 @@ final class Retrieval {
         return entry;
     }
 
-    private static TwinResponse served(EdgeCache.Entry entry, Instant now, String how) {
+    private static TwinResponse served(EdgeCache.Kept entry, Instant now, String how) {
         boolean failed = entry.response().status() >= 400;
         return entry.response()
                 .with(
@@ -90,7 +90,7 @@ final class Retrieval {
     }
 
     /** A copy that is no longer fresh is asked for only if it changed. */
-    private static TwinRequest revalidating(TwinRequest request, EdgeCache.@Nullable Entry entry) {
+    private static TwinRequest revalidating(TwinRequest request, EdgeCache.@Nullable Kept entry) {
         return entry == null
                 ? request
                 : entry.response()
