@@ -117,6 +117,11 @@ public final class Distribution {
         return values.multiOrigin;
     }
 
+    /** When which step of a multi-origin creation was done, by its name; empty for one origin. */
+    public Map<String, String> stepTimes() {
+        return values.stepTimes;
+    }
+
     /** {@code defaultOriginId}, {@code additionalOriginIds}, {@code preset}; absent for one origin; a copy. */
     public Optional<ObjectNode> multiOriginConfig() {
         return Optional.ofNullable(values.multiOriginConfig).map(ObjectNode::deepCopy);

@@ -43,6 +43,7 @@ public final class DistributionBuilder {
     String errorMessage;
 
     boolean multiOrigin;
+    Map<String, String> stepTimes = Map.of();
 
     @Nullable
     ObjectNode multiOriginConfig;
@@ -100,6 +101,7 @@ public final class DistributionBuilder {
         this.domainName = other.domainName;
         this.errorMessage = other.errorMessage;
         this.multiOrigin = other.multiOrigin;
+        this.stepTimes = other.stepTimes;
         this.multiOriginConfig = other.multiOriginConfig;
         this.lambdaEdgeFunctionId = other.lambdaEdgeFunctionId;
         this.lambdaEdgeFunctionName = other.lambdaEdgeFunctionName;
@@ -221,6 +223,12 @@ public final class DistributionBuilder {
     /** See {@link Distribution#multiOrigin()}. */
     public DistributionBuilder multiOrigin(boolean newMultiOrigin) {
         this.multiOrigin = newMultiOrigin;
+        return this;
+    }
+
+    /** See {@link Distribution#stepTimes()}. */
+    public DistributionBuilder stepTimes(Map<String, String> newStepTimes) {
+        this.stepTimes = Map.copyOf(newStepTimes);
         return this;
     }
 

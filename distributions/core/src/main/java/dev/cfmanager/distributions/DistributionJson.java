@@ -31,11 +31,22 @@ public final class DistributionJson {
         return json;
     }
 
+    /** The function of a multi-origin distribution, as far as it is known: {@code {functionId, functionName, preset}}. */
+    public static ObjectNode edgeFunction(Distribution distribution) {
+        ObjectNode json = Json.object();
+        distribution.lambdaEdgeFunctionId().ifPresent(id -> json.put("functionId", id));
+        distribution.lambdaEdgeFunctionName().ifPresent(name -> json.put("functionName", name));
+        distribution
+                .multiOriginConfig()
+                .ifPresent(config -> json.put("preset", config.path("preset").asText("custom")));
+        return json;
+    }
+
     /**
      * Everything there is to show: a list item's members and {@code arn}, {@code config}, {@code tags}, {@code
      * description}, {@code errorMessage}, {@code leftovers}, {@code templateId}, {@code updatedBy}, {@code version},
-     * {@code deletionRequestedAt}; with several origins also {@code multiOriginConfig}, {@code lambdaEdgeFunctionId} and
-     * {@code oaiId}. What there is none of is left out, except for {@code tags}.
+     * {@code deletionRequestedAt}; with several origins also {@code multiOriginConfig}, {@code lambdaEdgeFunctionId},
+     * {@code oaiId} and {@code steps}. What there is none of is left out, except for {@code tags}.
      */
     public static ObjectNode whole(Distribution distribution) {
         ObjectNode json = item(distribution);
@@ -51,6 +62,9 @@ public final class DistributionJson {
         distribution.multiOriginConfig().ifPresent(config -> json.set("multiOriginConfig", config));
         distribution.lambdaEdgeFunctionId().ifPresent(id -> json.put("lambdaEdgeFunctionId", id));
         distribution.oaiId().ifPresent(id -> json.put("oaiId", id));
+        if (distribution.multiOrigin()) {
+            json.set("steps", CreationSteps.toJson(distribution));
+        }
         if (!distribution.leftovers().isEmpty()) {
             ArrayNode leftovers = json.putArray("leftovers");
             distribution.leftovers().forEach(leftovers::add);

@@ -94,6 +94,10 @@ public final class DistributionSchema {
                             .getter(Distribution::multiOrigin)
                             .setter(DistributionBuilder::multiOrigin)
                             .build(),
+                    attribute("stepTimes", EnhancedType.mapOf(String.class, String.class))
+                            .getter(Distribution::stepTimes)
+                            .setter(DistributionBuilder::stepTimes)
+                            .build(),
                     json(
                             "multiOriginConfig",
                             distribution -> distribution.multiOriginConfig().orElse(null),

@@ -105,6 +105,9 @@ public final class Ledger {
         if (entries.length > 0) {
             builder.lastEventAt(last).unpublished(events);
         }
-        return builder.version(version).updatedAt(now).build();
+        Distribution after = builder.version(version).updatedAt(now).build();
+        return after.multiOrigin()
+                ? builder.stepTimes(CreationSteps.times(after, now)).build()
+                : after;
     }
 }

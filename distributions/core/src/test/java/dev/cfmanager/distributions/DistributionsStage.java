@@ -19,6 +19,7 @@ import dev.cfmanager.distributions.history.HistorySchema;
 import dev.cfmanager.distributions.reconcile.Advance;
 import dev.cfmanager.distributions.reconcile.CreateDistribution;
 import dev.cfmanager.distributions.reconcile.Reconciler;
+import dev.cfmanager.lambdaedge.DynamoEdgeFunctionRepository;
 import dev.cfmanager.origins.DynamoOriginRepository;
 import dev.cfmanager.origins.Origin;
 import dev.cfmanager.origins.OriginSchema;
@@ -49,11 +50,13 @@ public final class DistributionsStage {
         this(TestEnvironment.on(twin)
                 .withTable(EnvironmentVariable.DISTRIBUTIONS_TABLE, DistributionSchema.SCHEMA)
                 .withTable(EnvironmentVariable.HISTORY_TABLE, HistorySchema.SCHEMA)
-                .withTable(EnvironmentVariable.ORIGINS_TABLE, OriginSchema.SCHEMA));
+                .withTable(EnvironmentVariable.ORIGINS_TABLE, OriginSchema.SCHEMA)
+                .withTable(EnvironmentVariable.LAMBDA_EDGE_FUNCTIONS_TABLE, DynamoEdgeFunctionRepository.SCHEMA));
     }
 
     private DistributionsStage(TestEnvironment test) {
-        this.test = test;
+        this.test = test.with(
+                EnvironmentVariable.LAMBDA_EDGE_EXECUTION_ROLE_ARN, "arn:aws:iam::123456789012:role/edge");
     }
 
     /** The stage on a twin that has the tables, as another process sees it. */
@@ -61,7 +64,8 @@ public final class DistributionsStage {
         return new DistributionsStage(TestEnvironment.on(twin)
                 .with(EnvironmentVariable.DISTRIBUTIONS_TABLE, "distributions-table")
                 .with(EnvironmentVariable.HISTORY_TABLE, "history-table")
-                .with(EnvironmentVariable.ORIGINS_TABLE, "origins-table"));
+                .with(EnvironmentVariable.ORIGINS_TABLE, "origins-table")
+                .with(EnvironmentVariable.LAMBDA_EDGE_FUNCTIONS_TABLE, "lambda-edge-functions-table"));
     }
 
     /** The environment for handlers and use cases. */

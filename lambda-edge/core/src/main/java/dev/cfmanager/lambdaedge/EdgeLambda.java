@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cfmanager.lambdaedge;
 
+import dev.cfmanager.common.aws.AwsClients;
 import dev.cfmanager.common.config.Env;
 import dev.cfmanager.common.config.EnvironmentVariable;
 import dev.cfmanager.common.config.ExecutionEnvironment;
@@ -37,11 +38,11 @@ final class EdgeLambda {
     /** Created once and never updated, so the only version there ever is. */
     private static final String VERSION = "1";
 
-    private final LambdaClient lambda;
+    private final AwsClients aws;
     private final Env env;
 
     EdgeLambda(ExecutionEnvironment environment) {
-        this.lambda = environment.aws().edgeLambda();
+        this.aws = environment.aws();
         this.env = environment.env();
     }
 
@@ -61,7 +62,7 @@ final class EdgeLambda {
                         code.zipFile(SdkBytes.fromByteArray(function.code().zip())))
                 .build();
         try {
-            CreateFunctionResponse created = lambda.createFunction(request);
+            CreateFunctionResponse created = lambda().createFunction(request);
             return Made.of(created.functionArn(), created.version());
         } catch (ResourceConflictException taken) {
             return find(function);
@@ -76,8 +77,8 @@ final class EdgeLambda {
      * @throws OperationException INVALID_CONFIGURATION when Lambda could not set it up
      */
     boolean isActive(String functionName, String versionArn) {
-        GetFunctionConfigurationResponse version = ERRORS.call(() -> lambda.getFunctionConfiguration(
-                get -> get.functionName(functionName).qualifier(versionOf(versionArn))));
+        GetFunctionConfigurationResponse version = ERRORS.call(() -> lambda().getFunctionConfiguration(
+                        get -> get.functionName(functionName).qualifier(versionOf(versionArn))));
         if (version.state() == State.FAILED) {
             throw new OperationException(
                     ErrorKind.INVALID_CONFIGURATION, "Lambda could not set the function up: " + version.stateReason());
@@ -88,7 +89,7 @@ final class EdgeLambda {
     /** Lets CloudFront's edge invoke the version. */
     void allowEdge(String functionName, String versionArn) {
         try {
-            lambda.addPermission(add -> add.functionName(functionName)
+            lambda().addPermission(add -> add.functionName(functionName)
                     .qualifier(versionOf(versionArn))
                     .statementId("cloudfront-invoke")
                     .action("lambda:InvokeFunction")
@@ -106,7 +107,7 @@ final class EdgeLambda {
             if (function.functionArn() == null && !isOurs(function)) {
                 return Deletion.GONE;
             }
-            lambda.deleteFunction(delete -> delete.functionName(function.functionName()));
+            lambda().deleteFunction(delete -> delete.functionName(function.functionName()));
             return Deletion.GONE;
         } catch (ResourceNotFoundException gone) {
             return Deletion.GONE;
@@ -120,9 +121,14 @@ final class EdgeLambda {
         }
     }
 
+    /** Built at first use: most distributions that the reconciler looks at have no function. */
+    private LambdaClient lambda() {
+        return aws.edgeLambda();
+    }
+
     private Made find(EdgeFunction function) {
-        GetFunctionConfigurationResponse there = ERRORS.call(() -> lambda.getFunctionConfiguration(
-                get -> get.functionName(function.functionName()).qualifier(VERSION)));
+        GetFunctionConfigurationResponse there = ERRORS.call(() -> lambda().getFunctionConfiguration(
+                        get -> get.functionName(function.functionName()).qualifier(VERSION)));
         if (!function.code().codeSha256().equals(there.codeSha256())) {
             throw OperationException.conflict(
                     "A Lambda function named " + function.functionName() + " exists and is not ours.");
@@ -134,7 +140,7 @@ final class EdgeLambda {
     private boolean isOurs(EdgeFunction function) {
         return function.code()
                 .codeSha256()
-                .equals(lambda.getFunctionConfiguration(get -> get.functionName(function.functionName()))
+                .equals(lambda().getFunctionConfiguration(get -> get.functionName(function.functionName()))
                         .codeSha256());
     }
 

@@ -51,6 +51,13 @@ public final class RoutingRequests {
      * @throws OperationException VALIDATION_ERROR naming every unfit field
      */
     public RoutingPolicy read(Fields body) {
+        Optional<RoutingPolicy> policy = check(body);
+        body.problems().throwIfAny("Invalid routing");
+        return policy.orElseThrow();
+    }
+
+    /** Reads the policy and notes every unfit field; empty when any was found, here or before. */
+    public Optional<RoutingPolicy> check(Fields body) {
         List<Wanted> wanted = wanted(body);
         Map<String, Origin> known = known(wanted);
         List<RoutedOrigin> routed = new ArrayList<>();
@@ -84,11 +91,14 @@ public final class RoutingRequests {
                             + preset.get().requiredOrigins() + " origins, the default one included, not "
                             + wanted.size());
         }
-        body.problems().throwIfAny("Invalid routing");
+        if (!body.problems().none()) {
+            return Optional.empty();
+        }
         List<RoutedOrigin> additional = routed.subList(1, routed.size());
-        return custom
-                ? new RoutingPolicy(RoutingPolicy.CUSTOM, routed.get(0), additional, texts(mapping.get()))
-                : RoutingPolicy.of(preset.orElseThrow(), routed.get(0), additional);
+        return Optional.of(
+                custom
+                        ? new RoutingPolicy(RoutingPolicy.CUSTOM, routed.get(0), additional, texts(mapping.get()))
+                        : RoutingPolicy.of(preset.orElseThrow(), routed.get(0), additional));
     }
 
     /** The default origin and the additional ones as they are asked for; never fewer than one without a problem noted. */

@@ -6,18 +6,22 @@ import dev.cfmanager.common.config.Env;
 import dev.cfmanager.common.config.EnvironmentVariable;
 import dev.cfmanager.common.json.Problems;
 import dev.cfmanager.distributions.DistributionSpec;
+import dev.cfmanager.lambdaedge.RoutingPolicy;
 import dev.cfmanager.origins.OriginRepository;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Makes configurations: what a client sends, brought into the shape that CloudFront takes, rule by rule in the order of
  * the contract. Reads origins and touches nothing else.
  */
 public final class DistributionConfigs {
+    private final OriginRepository origins;
     private final List<ConfigRule> rules;
 
     /** Configurations over these origins, with the stack's cache policy where it has one. */
     public DistributionConfigs(Env env, OriginRepository origins) {
+        this.origins = origins;
         this.rules = List.of(
                 new Basics(),
                 new CachePolicies(env.find(EnvironmentVariable.CUSTOM_CACHE_POLICY_ID)),
@@ -29,29 +33,46 @@ public final class DistributionConfigs {
     }
 
     /**
-     * The configuration of a new distribution with one origin or several, none of them chosen at the edge. What is wrong
-     * is noted in {@link DistributionSpec#problems()}, by JSON pointer; the result is then of no use.
+     * The configuration of a new distribution. What is wrong is noted in {@link DistributionSpec#problems()}, by JSON
+     * pointer; the result is then of no use. For several origins it still lacks what {@link MultiOriginConfig#complete}
+     * adds.
      */
     public PreparedConfig forCreate(DistributionSpec spec) {
-        if (spec.multiOrigin()) { // never silently a distribution with one origin
-            spec.problems().add("isMultiOrigin", "distributions that choose among origins cannot be created here");
-            return PreparedConfig.none();
+        if (spec.multiOrigin()) {
+            return forSeveralOrigins(spec);
         }
         boolean generated = spec.config().isEmpty();
         if (generated && spec.shortcuts().originDomain().isEmpty()) {
             return PreparedConfig.none(); // the spec has said what is missing
         }
         ObjectNode given = generated ? DefaultConfig.of(spec.shortcuts()) : spec.config();
-        ConfigDraft draft = prepare(spec.name(), OldSpellings.correct(given), spec.problems());
+        ConfigDraft draft = prepare(spec.name(), OldSpellings.correct(given), spec.problems(), rules);
         if (generated) {
             DefaultConfig.forS3(draft.config());
         }
         return PreparedConfig.of(draft);
     }
 
-    private ConfigDraft prepare(String name, ObjectNode given, Problems problems) {
+    private PreparedConfig forSeveralOrigins(DistributionSpec spec) {
+        ObjectNode wanted = spec.config().isEmpty() ? DefaultConfig.of(spec.shortcuts()) : spec.config();
+        Optional<RoutingPolicy> policy = Optional.ofNullable(spec.multiOriginConfig())
+                .flatMap(config -> MultiOriginConfig.policy(config, origins, spec.problems()));
+        if (policy.isEmpty()) {
+            return PreparedConfig.none(); // what is wrong has been noted
+        }
+        ObjectNode config = MultiOriginConfig.of(policy.get(), OldSpellings.correct(wanted));
+        ConfigDraft draft = prepare(
+                spec.name(),
+                config,
+                spec.problems(),
+                rules.stream().filter(rule -> !(rule instanceof OriginTargets)).toList());
+        policy.get().origins().forEach(origin -> draft.originIds().add(String.valueOf(origin.originId())));
+        return PreparedConfig.of(draft);
+    }
+
+    private ConfigDraft prepare(String name, ObjectNode given, Problems problems, List<ConfigRule> applied) {
         ConfigDraft draft = new ConfigDraft(name, KnownMembers.keep(given, problems), problems);
-        rules.forEach(rule -> rule.apply(draft));
+        applied.forEach(rule -> rule.apply(draft));
         return draft;
     }
 }

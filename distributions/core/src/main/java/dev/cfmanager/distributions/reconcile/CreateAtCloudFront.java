@@ -14,35 +14,30 @@ import dev.cfmanager.distributions.history.HistoryAction;
 import dev.cfmanager.origins.Origin;
 import dev.cfmanager.origins.OriginRepository;
 import dev.cfmanager.origins.OriginState;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Creates the distribution at CloudFront, or finds what an earlier attempt created. What CloudFront refuses for good, or
- * cannot do for {@value #PATIENCE_MINUTES} minutes, fails the record.
+ * Creates the distribution at CloudFront, or finds what an earlier attempt created. What CloudFront refuses fails the
+ * record, see {@link Creation}.
  */
 final class CreateAtCloudFront implements Step {
-    private static final int PATIENCE_MINUTES = 15;
-
     private final DistributionRepository repository;
     private final Ledger ledger;
     private final CloudFrontDistributions cloudFront;
     private final OriginRepository origins;
-    private final InstantSource clock;
+    private final Creation creation;
 
     CreateAtCloudFront(
             DistributionRepository repository,
             Ledger ledger,
             CloudFrontDistributions cloudFront,
             OriginRepository origins,
-            InstantSource clock) {
+            Creation creation) {
         this.repository = repository;
         this.ledger = ledger;
         this.cloudFront = cloudFront;
         this.origins = origins;
-        this.clock = clock;
+        this.creation = creation;
     }
 
     @Override
@@ -55,9 +50,6 @@ final class CreateAtCloudFront implements Step {
             requireOrigins(distribution);
             live = cloudFront.createOrFind(distribution.config(), distribution.tags());
         } catch (OperationException refusal) {
-            if (refusal.kind().isTransient() && clock.instant().isBefore(lastAttempt(distribution))) {
-                throw refusal;
-            }
             return giveUp(distribution, refusal);
         }
         return note(distribution, live);
@@ -109,24 +101,12 @@ final class CreateAtCloudFront implements Step {
 
     /** Answers get lost: after failures that are no refusals, CloudFront is asked whether it has the distribution. */
     private Progress giveUp(Distribution distribution, OperationException refusal) {
-        if (refusal.kind().isTransient()) {
+        if (creation.isGivenUp(distribution, refusal)) {
             Optional<LiveDistribution> created = cloudFront.findCreated(distribution.config());
             if (created.isPresent()) {
                 return note(distribution, created.get());
             }
         }
-        Optional<Distribution> failed = ledger.change(
-                distribution,
-                change -> change.status(DistributionStatus.FAILED)
-                        .goal(Goal.UNDONE)
-                        .errorMessage(refusal.text()),
-                Ledger.Entry.of(HistoryAction.CREATE_FAILED, distribution.createdBy())
-                        .with("error", refusal.text()));
-        return failed.<Progress>map(written -> new Progress.Refused(written, refusal))
-                .orElseGet(Progress.Lost::new);
-    }
-
-    private static Instant lastAttempt(Distribution distribution) {
-        return distribution.createdAt().plus(Duration.ofMinutes(PATIENCE_MINUTES));
+        return creation.refused(distribution, refusal);
     }
 }

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -126,6 +127,8 @@ public final class CreateDistribution {
                 .description(spec.description())
                 .tags(spec.tags())
                 .templateId(spec.templateId())
+                .multiOrigin(spec.multiOrigin())
+                .multiOriginConfig(spec.multiOriginConfig())
                 .originIds(prepared.originIds())
                 .originDomain(prepared.originDomain())
                 .requestScope(scope.orElse(null))
@@ -146,9 +149,13 @@ public final class CreateDistribution {
                         .description(draft.description().orElse(null))
                         .tags(draft.tags())
                         .templateId(draft.templateId().orElse(null))
+                        .multiOrigin(draft.multiOrigin())
+                        .multiOriginConfig(draft.multiOriginConfig().orElse(null))
                         .config(draft.config())
                         .originIds(draft.originIds())
                         .originDomain(draft.originDomain())
+                        .leftovers(List.of())
+                        .stepTimes(Map.of())
                         .status(DistributionStatus.CREATING)
                         .goal(Goal.DEPLOYED)
                         .errorMessage(null)

@@ -10,8 +10,12 @@ import dev.cfmanager.distributions.DynamoDistributionRepository;
 import dev.cfmanager.distributions.Goal;
 import dev.cfmanager.distributions.Ledger;
 import dev.cfmanager.distributions.cloudfront.CloudFrontDistributions;
+import dev.cfmanager.distributions.cloudfront.OriginAccessIdentities;
 import dev.cfmanager.distributions.history.History;
 import dev.cfmanager.distributions.history.HistoryAction;
+import dev.cfmanager.lambdaedge.DynamoEdgeFunctionRepository;
+import dev.cfmanager.lambdaedge.EdgeFunctionLifecycle;
+import dev.cfmanager.lambdaedge.EdgeFunctionRepository;
 import dev.cfmanager.origins.DynamoOriginRepository;
 import dev.cfmanager.origins.OriginAccess;
 import dev.cfmanager.origins.OriginRepository;
@@ -49,21 +53,33 @@ public final class Reconciler {
         OriginRepository origins = new DynamoOriginRepository(environment);
         OriginAccess access = new OriginAccess(environment, origins);
         CloudFrontDistributions cloudFront = new CloudFrontDistributions(environment);
+        OriginAccessIdentities identities = new OriginAccessIdentities(environment);
+        EdgeFunctionRepository functions = new DynamoEdgeFunctionRepository(environment);
+        EdgeFunctionLifecycle lifecycle = new EdgeFunctionLifecycle(environment, functions);
+        Creation creation = new Creation(ledger, clock);
         steps.put(
                 Goal.DEPLOYED,
                 List.of(
-                        new CreateAtCloudFront(repository, ledger, cloudFront, origins, clock),
-                        new GrantOriginAccess(ledger, access),
+                        new MakeIdentity(ledger, identities, creation),
+                        new MakeEdgeFunction(ledger, functions, lifecycle, origins, creation, clock),
+                        new CreateAtCloudFront(repository, ledger, cloudFront, origins, creation),
+                        new GrantOriginAccess(ledger, access, identities),
                         new AwaitDeployment(cloudFront, new Observation(ledger), clock)));
         steps.put(
                 Goal.UNDONE,
-                List.of(new RemoveFromCloudFront(ledger, cloudFront, clock), new WithdrawOriginAccess(ledger, access)));
+                List.of(
+                        new RemoveFromCloudFront(ledger, cloudFront, clock),
+                        new WithdrawOriginAccess(ledger, access),
+                        new RemoveEdgeFunction(ledger, lifecycle),
+                        new RemoveIdentity(ledger, identities)));
         steps.put(
                 Goal.DELETED,
                 List.of(
                         new FindForDeletion(ledger, cloudFront, clock),
                         new RemoveFromCloudFront(ledger, cloudFront, clock),
                         new WithdrawOriginAccess(ledger, access),
+                        new RemoveEdgeFunction(ledger, lifecycle),
+                        new RemoveIdentity(ledger, identities),
                         new ForgetRecord(repository, ledger, clock)));
     }
 

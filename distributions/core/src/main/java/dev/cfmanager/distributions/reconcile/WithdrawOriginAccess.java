@@ -25,9 +25,16 @@ final class WithdrawOriginAccess implements Step {
         if (origins.isEmpty() || distribution.arn().isEmpty()) {
             return new Progress.Next(distribution);
         }
-        origins.forEach(originId ->
-                access.withdrawDistribution(originId, distribution.arn().get()));
+        origins.forEach(originId -> withdraw(distribution, originId));
         return Progress.next(ledger.change(
                 distribution, change -> change.originIds(List.of()).grantedOriginIds(List.of())));
+    }
+
+    private void withdraw(Distribution distribution, String originId) {
+        if (distribution.multiOrigin()) {
+            access.withdrawIdentity(originId, distribution.id());
+        } else {
+            access.withdrawDistribution(originId, distribution.arn().orElseThrow());
+        }
     }
 }

@@ -8,6 +8,7 @@ import dev.cfmanager.common.api.ApiRequest;
 import dev.cfmanager.common.api.ApiResponse;
 import dev.cfmanager.common.config.ExecutionEnvironment;
 import dev.cfmanager.common.json.Json;
+import dev.cfmanager.distributions.Distribution;
 import dev.cfmanager.distributions.DistributionJson;
 import dev.cfmanager.distributions.DistributionSpec;
 import dev.cfmanager.distributions.reconcile.CreateDistribution;
@@ -40,6 +41,10 @@ public final class CreateDistributionHandler extends ApiHandler {
             ArrayNode warnings = Json.array();
             created.warnings().forEach(warnings::add);
             answer = answer.with("warnings", warnings);
+        }
+        Distribution distribution = created.distribution();
+        if (distribution.multiOrigin()) {
+            answer = answer.with("lambdaEdgeFunction", DistributionJson.edgeFunction(distribution));
         }
         return created.atCloudFront()
                 ? answer.withMessage("The distribution was created and is being deployed.")

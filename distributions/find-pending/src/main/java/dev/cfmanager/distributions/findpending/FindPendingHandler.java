@@ -7,15 +7,18 @@ import dev.cfmanager.common.config.ExecutionEnvironment;
 import dev.cfmanager.common.json.Json;
 import dev.cfmanager.common.task.TaskHandler;
 import dev.cfmanager.distributions.Distribution;
+import dev.cfmanager.lambdaedge.EdgeFunctionSweep;
 import java.util.List;
 
 /**
  * Runs every five minutes: has every distribution watched that is unfinished and that no execution watches, so that
  * nothing is lost when an execution ends early. Out: {@code {"message", "totalFound", "alreadyWatched",
- * "successfullyProcessed", "processedIds"}}.
+ * "successfullyProcessed", "processedIds", "edgeFunctions": {"totalFound", "settledIds", "problems"}}}. Edge functions that
+ * are half made, or wait for their replicas to go, it moves on itself.
  */
 public final class FindPendingHandler extends TaskHandler {
     private final PendingDistributions pending;
+    private final EdgeFunctionSweep functions;
 
     /** Lambda's entry. */
     public FindPendingHandler() {
@@ -26,6 +29,7 @@ public final class FindPendingHandler extends TaskHandler {
     public FindPendingHandler(ExecutionEnvironment environment) {
         super(environment);
         this.pending = new PendingDistributions(environment);
+        this.functions = new EdgeFunctionSweep(environment);
     }
 
     @Override
@@ -42,6 +46,12 @@ public final class FindPendingHandler extends TaskHandler {
                 .put("successfullyProcessed", started.size());
         ArrayNode ids = output.putArray("processedIds");
         started.forEach(distribution -> ids.add(distribution.id()));
+        EdgeFunctionSweep.Report swept = functions.run();
+        ObjectNode edge = output.putObject("edgeFunctions").put("totalFound", swept.found());
+        ArrayNode settled = edge.putArray("settledIds");
+        swept.settled().forEach(settled::add);
+        ArrayNode problems = edge.putArray("problems");
+        swept.problems().forEach(problems::add);
         return output;
     }
 }

@@ -36,6 +36,7 @@ final class CreateEdgeFunction {
         this.lifecycle = new EdgeFunctionLifecycle(environment, functions);
         this.monitor = new EdgeFunctionMonitor(environment);
         this.requests = new RoutingRequests(new DynamoOriginRepository(environment));
+        environment.aws().edgeLambda(); // every request needs it: built in Lambda's init phase
     }
 
     /**
