@@ -67,7 +67,7 @@ class EnvironmentTest {
         Set<String> unread = new TreeSet<>(function.environment().keySet());
         unread.removeAll(readWhileMade(function));
         unread.removeAll(namedIn(sourcesOf(function)));
-        unread.removeAll(namedIn(domainSourcesOf(function)));
+        coresUnder(function).forEach(core -> unread.removeAll(namedIn(core)));
         unread.removeAll(Set.of("JAVA_TOOL_OPTIONS", "CORS_ALLOWED_ORIGINS", "ADMIN_GROUP")); // set for all functions
 
         assertThat(unread).isEmpty();
@@ -97,8 +97,16 @@ class EnvironmentTest {
         return function.codeUri().substring(0, function.codeUri().indexOf("/target/")) + "/";
     }
 
-    private static String domainSourcesOf(FunctionDefinition function) {
-        return function.codeUri().substring(0, function.codeUri().indexOf('/')) + "/core/";
+    /** The cores whose code a function's jar may hold: its own domain's, and those that one imports. */
+    private static List<String> coresUnder(FunctionDefinition function) {
+        List<String> importing = List.of("origins", "lambda-edge", "distributions", "templates");
+        String domain = function.codeUri().substring(0, function.codeUri().indexOf('/'));
+        int own = importing.indexOf(domain);
+        return own < 0
+                ? List.of(domain + "/core/")
+                : importing.subList(0, own + 1).stream()
+                        .map(each -> each + "/core/")
+                        .toList();
     }
 
     private static Set<String> namedIn(String folder) {

@@ -55,8 +55,8 @@ public final class DistributionsStage {
     }
 
     private DistributionsStage(TestEnvironment test) {
-        this.test = test.with(
-                EnvironmentVariable.LAMBDA_EDGE_EXECUTION_ROLE_ARN, "arn:aws:iam::123456789012:role/edge");
+        this.test =
+                test.with(EnvironmentVariable.LAMBDA_EDGE_EXECUTION_ROLE_ARN, "arn:aws:iam::123456789012:role/edge");
     }
 
     /** The stage on a twin that has the tables, as another process sees it. */

@@ -154,7 +154,6 @@ public final class CreateDistribution {
                         .config(draft.config())
                         .originIds(draft.originIds())
                         .originDomain(draft.originDomain())
-                        .leftovers(List.of())
                         .stepTimes(Map.of())
                         .status(DistributionStatus.CREATING)
                         .goal(Goal.DEPLOYED)

@@ -10,8 +10,6 @@ import dev.cfmanager.distributions.history.HistoryAction;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -42,8 +40,7 @@ final class Creation {
                 distribution,
                 change -> change.status(DistributionStatus.FAILED)
                         .goal(Goal.UNDONE)
-                        .errorMessage(refusal.text())
-                        .leftovers(leftovers(distribution)),
+                        .errorMessage(refusal.text()),
                 Ledger.Entry.of(HistoryAction.CREATE_FAILED, distribution.createdBy())
                         .with("error", refusal.text()));
         return failed.<Progress>map(written -> new Progress.Refused(written, refusal))
@@ -53,14 +50,6 @@ final class Creation {
     /** Whether a refusal that might have passed has lasted too long: nobody knows then what AWS did. */
     boolean isGivenUp(Distribution distribution, OperationException refusal) {
         return refusal.kind().isTransient() && !clock.instant().isBefore(lastAttempt(distribution));
-    }
-
-    /** What {@link Goal#UNDONE} still has to remove. */
-    static List<String> leftovers(Distribution distribution) {
-        List<String> leftovers = new ArrayList<>();
-        distribution.lambdaEdgeFunctionId().ifPresent(id -> leftovers.add(RemoveEdgeFunction.KIND + " " + id));
-        distribution.oaiId().ifPresent(id -> leftovers.add(RemoveIdentity.KIND + " " + id));
-        return leftovers;
     }
 
     private static Instant lastAttempt(Distribution distribution) {

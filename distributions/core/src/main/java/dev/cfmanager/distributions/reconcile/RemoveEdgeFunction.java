@@ -11,9 +11,6 @@ import java.util.Optional;
  * for hours after the distribution is gone.
  */
 final class RemoveEdgeFunction implements Step {
-    /** How a function is called among the leftovers. */
-    static final String KIND = "edge-function";
-
     private final Ledger ledger;
     private final EdgeFunctionLifecycle lifecycle;
 
@@ -30,8 +27,7 @@ final class RemoveEdgeFunction implements Step {
         }
         lifecycle.retire(functionId.get());
         lifecycle.advance(functionId.get());
-        return Progress.next(ledger.change(distribution, change -> change.lambdaEdgeFunctionId(null)
-                .lambdaEdgeFunctionName(null)
-                .leftovers(RemoveIdentity.without(distribution, KIND + " " + functionId.get()))));
+        return Progress.next(ledger.change(
+                distribution, change -> change.lambdaEdgeFunctionId(null).lambdaEdgeFunctionName(null)));
     }
 }

@@ -4,14 +4,10 @@ package dev.cfmanager.distributions.reconcile;
 import dev.cfmanager.distributions.Distribution;
 import dev.cfmanager.distributions.Ledger;
 import dev.cfmanager.distributions.cloudfront.OriginAccessIdentities;
-import java.util.List;
 import java.util.Optional;
 
 /** Deletes a distribution's origin access identity, also one whose creation was never recorded. */
 final class RemoveIdentity implements Step {
-    /** How an identity is called among the leftovers. */
-    static final String KIND = "origin-access-identity";
-
     private final Ledger ledger;
     private final OriginAccessIdentities identities;
 
@@ -33,13 +29,6 @@ final class RemoveIdentity implements Step {
         if (distribution.oaiId().isEmpty()) {
             return new Progress.Next(distribution);
         }
-        return Progress.next(ledger.change(
-                distribution, change -> change.oaiId(null).leftovers(without(distribution, KIND + " " + oaiId.get()))));
-    }
-
-    static List<String> without(Distribution distribution, String leftover) {
-        return distribution.leftovers().stream()
-                .filter(other -> !other.equals(leftover))
-                .toList();
+        return Progress.next(ledger.change(distribution, change -> change.oaiId(null)));
     }
 }
