@@ -304,7 +304,7 @@ public final class DistributeData {
         }
 
         FileResult failed(Unfit why) {
-            return new FileResult(file, FileResult.State.FAILED, why.error(), why.errorType(), took());
+            return FileResult.failed(file, why, took());
         }
 
         FileResult result(FileResult.State state, String destination) {
