@@ -16,6 +16,7 @@ import dev.cfmanager.local.sam.Preflight;
 import dev.cfmanager.local.sam.Route;
 import dev.cfmanager.local.template.Properties;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -150,6 +151,17 @@ class TemplateTest {
                         .allMatch(action -> action.contains(":List"));
             }
         });
+    }
+
+    @Test
+    void historyIsWrittenInOnePlace() {
+        List<String> writers = Repository.deployedSources(".java").stream()
+                .map(Path::toString)
+                .filter(file -> Repository.text(file).contains("EnvironmentVariable.HISTORY_TABLE"))
+                .toList();
+
+        assertThat(writers)
+                .containsExactly("distributions/core/src/main/java/dev/cfmanager/distributions/history/History.java");
     }
 
     @Test

@@ -63,7 +63,8 @@ final class PageToken {
         return Hashes.sha256(table + "\n" + text).substring(0, CHECKSUM_CHARACTERS);
     }
 
-    private static OperationException unfit() {
+    /** What a client hears that sends something else than it was given. */
+    static OperationException unfit() {
         return OperationException.validation(
                 "nextToken: is not a token of this list; start again without it, or send one exactly as it was given");
     }

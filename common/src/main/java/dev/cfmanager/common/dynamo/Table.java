@@ -162,6 +162,7 @@ public final class Table<T> {
 
     /** A page of the items with this partition key, in order of the sort key or backwards. */
     public Page<T> query(Key partition, boolean forward, PageRequest page) {
+        page.token().ifPresent(token -> requireOf(partition, token));
         return collect(
                 page,
                 tableKeys(Set.of()),
@@ -213,6 +214,15 @@ public final class Table<T> {
             items.addAll(page.items());
         }
         return items;
+    }
+
+    /** DynamoDB would refuse a start outside of the partition, in words that no client understands. */
+    private void requireOf(Key partition, String token) {
+        String partitionKey = schema.tableMetadata().primaryPartitionKey();
+        Map<String, AttributeValue> start = PageToken.read(name, token, tableKeys(Set.of()));
+        if (!partition.partitionKeyValue().equals(start.get(partitionKey))) {
+            throw PageToken.unfit();
+        }
     }
 
     private Set<String> tableKeys(Set<String> known) {
