@@ -4,6 +4,7 @@ package dev.cfmanager.local;
 import dev.cfmanager.awstwin.LoopbackServer;
 import dev.cfmanager.awstwin.Twin;
 import dev.cfmanager.awstwin.TwinServer;
+import dev.cfmanager.local.samples.SampleCertificates;
 import dev.cfmanager.local.samples.SampleWebsite;
 import dev.cfmanager.local.template.Template;
 import java.net.URI;
@@ -47,6 +48,7 @@ public final class LocalServer implements AutoCloseable {
             settings.dataFolder().ifPresent(builder::dataFolder);
             Twin twin = keep(opened, builder.start());
             TwinServer aws = keep(opened, TwinServer.start(twin, awsPort));
+            SampleCertificates.addTo(twin);
             Settings withSamples = settings.with(SampleWebsite.addTo(
                     twin, Template.read(settings.template()).parameterNames(), settings.parameters()));
             LocalSystem system = keep(opened, LocalSystem.start(withSamples, twin));

@@ -2,6 +2,7 @@
 package dev.cfmanager.common.aws;
 
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,20 @@ public final class Deadline implements AutoCloseable {
         Duration left =
                 Duration.ofNanos(current.endsAtNanos - System.nanoTime()).minus(RESERVE);
         return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    /** The same work, to be run on another thread under the deadline of this one. */
+    public static <T> Callable<T> carry(Callable<T> work) {
+        Deadline carried = CURRENT.get();
+        return () -> {
+            Deadline own = CURRENT.get();
+            CURRENT.set(carried);
+            try {
+                return work.call();
+            } finally {
+                CURRENT.set(own);
+            }
+        };
     }
 
     @Override
