@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cfmanager.common.testing;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,7 +11,9 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +30,7 @@ public final class GatewayCall {
     private final Map<String, String> headers = new LinkedHashMap<>();
     private @Nullable String group = "Administrators";
     private @Nullable String body;
+    private Context context = PrimingContext.INSTANCE;
 
     private GatewayCall(String method, String resource) {
         this.method = method;
@@ -76,12 +80,22 @@ public final class GatewayCall {
         return this;
     }
 
+    /** Calls a function that has only that much time left; by default it has ten seconds. */
+    public GatewayCall within(Duration left) {
+        this.context = (Context) Proxy.newProxyInstance(
+                Context.class.getClassLoader(),
+                new Class<?>[] {Context.class},
+                (proxy, method, arguments) -> method.getName().equals("getRemainingTimeInMillis")
+                        ? Math.toIntExact(left.toMillis())
+                        : method.invoke(PrimingContext.INSTANCE, arguments));
+        return this;
+    }
+
     /** Sends it to a handler. */
     public GatewayAnswer to(RequestStreamHandler handler) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
-            handler.handleRequest(
-                    new ByteArrayInputStream(event().getBytes(StandardCharsets.UTF_8)), out, PrimingContext.INSTANCE);
+            handler.handleRequest(new ByteArrayInputStream(event().getBytes(StandardCharsets.UTF_8)), out, context);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Tells an origin's deletion which distributions name the origin, or its bucket by any of S3's host names.
+ * Tells an origin's deletion which distributions name the origin, or its bucket by any of S3's host names, or may still
+ * read it though they no longer name it.
  *
  * <p>It reads the whole table, consistently: an index may lag by a second, and what hangs on the answer is the content
  * of a bucket. Deleting an origin is rare, and only names are read.
@@ -42,6 +43,10 @@ public final class OriginUsage implements OriginUsers {
         return distribution.originIds().contains(origin.id())
                 || distribution.originDomains().stream()
                         .flatMap(domain -> S3Host.parse(domain).stream())
-                        .anyMatch(host -> host.bucket().equals(origin.bucketName()));
+                        .anyMatch(host -> host.bucket().equals(origin.bucketName()))
+                || distribution
+                        .cloudfrontId()
+                        .filter(id -> origin.usingArns().stream().anyMatch(arn -> arn.endsWith("/" + id)))
+                        .isPresent();
     }
 }

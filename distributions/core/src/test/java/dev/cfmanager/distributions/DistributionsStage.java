@@ -20,6 +20,7 @@ import dev.cfmanager.distributions.reconcile.Advance;
 import dev.cfmanager.distributions.reconcile.CreateDistribution;
 import dev.cfmanager.distributions.reconcile.Reconciler;
 import dev.cfmanager.lambdaedge.DynamoEdgeFunctionRepository;
+import dev.cfmanager.origins.Buckets;
 import dev.cfmanager.origins.DynamoOriginRepository;
 import dev.cfmanager.origins.Origin;
 import dev.cfmanager.origins.OriginSchema;
@@ -157,14 +158,12 @@ public final class DistributionsStage {
                 .toList();
     }
 
-    /** Puts a managed origin there: its bucket in that region, its access control, its record. */
+    /** Puts a managed origin there: its bucket in that region and tagged as made for it, its access control, its record. */
     public Origin origin(String id, String bucket, String region) {
-        test.aws().s3(region).createBucket(create -> {
-            create.bucket(bucket);
-            if (!region.equals("us-east-1")) {
-                create.createBucketConfiguration(configuration -> configuration.locationConstraint(region));
-            }
-        });
+        test.aws().s3(region).createBucket(create -> create.bucket(bucket)
+                .createBucketConfiguration(configuration -> configuration
+                        .locationConstraint(region.equals("us-east-1") ? null : region)
+                        .tags(tag -> tag.key(Buckets.ORIGIN_TAG).value(id))));
         Origin origin = SampleOrigins.origin(id)
                 .bucketName(bucket)
                 .region(region)

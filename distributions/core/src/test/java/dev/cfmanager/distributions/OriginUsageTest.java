@@ -7,6 +7,7 @@ import dev.cfmanager.origins.Origin;
 import dev.cfmanager.origins.OriginUsers.User;
 import dev.cfmanager.origins.SampleOrigins;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +26,19 @@ class OriginUsageTest {
         assertThat(new OriginUsage(repository).of(origin))
                 .extracting(User::distributionId)
                 .containsExactly("dist-a", "dist-z");
+    }
+
+    @Test
+    void namesADistributionThatMayStillReadTheOriginThoughItNoLongerNamesIt() {
+        put("dist-a", List.of("origin-other"), List.of());
+        Distribution reader = repository.require("dist-a");
+        Origin read = origin.toBuilder()
+                .distributionArns(Set.of("arn:aws:cloudfront::123456789012:distribution/"
+                        + reader.cloudfrontId().orElseThrow()))
+                .build();
+
+        assertThat(new OriginUsage(repository).of(read)).containsExactly(new User("dist-a", reader.name()));
+        assertThat(new OriginUsage(repository).of(origin)).isEmpty();
     }
 
     private void put(String id, List<String> originIds, List<String> domains) {

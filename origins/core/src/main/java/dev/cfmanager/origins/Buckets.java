@@ -106,12 +106,9 @@ public final class Buckets {
      * @throws OperationException CONFLICT when it is not empty
      */
     public boolean delete(Origin origin) {
-        Optional<Map<String, String>> tags = tags(origin);
-        if (tags.isEmpty()) {
-            return true;
-        }
-        if (!isOurs(origin, tags.get())) {
-            return false;
+        BucketOwnership ownership = ownership(origin);
+        if (ownership != BucketOwnership.OURS) {
+            return ownership == BucketOwnership.MISSING;
         }
         try {
             s3(origin.region()).deleteBucket(delete -> delete.bucket(origin.bucketName()));
@@ -123,9 +120,13 @@ public final class Buckets {
         return true;
     }
 
-    /** Whether the bucket is there and was made for this origin. */
-    public boolean isOurs(Origin origin) {
-        return tags(origin).filter(tags -> isOurs(origin, tags)).isPresent();
+    /** Whose the bucket of an origin is; an attached one is never ours, whatever its tags say. */
+    public BucketOwnership ownership(Origin origin) {
+        Optional<Map<String, String>> tags = tags(origin);
+        if (tags.isEmpty()) {
+            return BucketOwnership.MISSING;
+        }
+        return !origin.attached() && isOurs(origin, tags.get()) ? BucketOwnership.OURS : BucketOwnership.FOREIGN;
     }
 
     /** Replaces the tags that one record asked for by those of the next; the bucket's other tags stay. */
@@ -146,7 +147,7 @@ public final class Buckets {
         }
         OriginErrors.RULES.call(() -> s3(origin.region()).createBucket(create -> create.bucket(origin.bucketName())
                 .createBucketConfiguration(configuration.build())));
-        if (!isOurs(origin)) {
+        if (ownership(origin) != BucketOwnership.OURS) {
             // Not every S3 but Amazon's takes tags with the bucket; without ours nothing would ever delete it again.
             putTags(origin, tags);
         }

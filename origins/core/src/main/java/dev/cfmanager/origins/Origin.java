@@ -164,6 +164,11 @@ public final class Origin {
         return values.unsettled;
     }
 
+    /** How much its deletion may take, once that has found it unused and begun: then there is no way back. */
+    public Optional<Removal> removal() {
+        return Optional.ofNullable(values.removal);
+    }
+
     /** Until when somebody is at work creating, changing or deleting it; absent when nobody is. */
     public Optional<Instant> busyUntil() {
         return Optional.ofNullable(values.busyUntil);
@@ -235,6 +240,7 @@ public final class Origin {
         private @Nullable String creationHash;
         private @Nullable String errorMessage;
         private Set<BucketSetting> unsettled = Set.of();
+        private @Nullable Removal removal;
         private @Nullable Instant busyUntil;
         private String createdBy = "";
         private Instant createdAt = Instant.EPOCH;
@@ -267,6 +273,7 @@ public final class Origin {
             creationHash = from.creationHash;
             errorMessage = from.errorMessage;
             unsettled = from.unsettled;
+            removal = from.removal;
             busyUntil = from.busyUntil;
             createdBy = from.createdBy;
             createdAt = from.createdAt;
@@ -409,6 +416,12 @@ public final class Origin {
         /** Sets {@link Origin#unsettled()}. */
         public Builder unsettled(Set<BucketSetting> value) {
             this.unsettled = Collections.unmodifiableSet(new TreeSet<>(value));
+            return this;
+        }
+
+        /** Sets {@link Origin#removal()}; null for none. */
+        public Builder removal(@Nullable Removal value) {
+            this.removal = value;
             return this;
         }
 

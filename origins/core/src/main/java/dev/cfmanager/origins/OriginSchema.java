@@ -84,6 +84,12 @@ public final class OriginSchema {
                                     names.stream().map(BucketSetting::valueOf).collect(Collectors.toSet())))
                             .build(),
                     text(
+                                    "removal",
+                                    origin ->
+                                            origin.removal().map(Removal::word).orElse(null),
+                                    (builder, word) -> builder.removal(Removal.ofWord(word)))
+                            .build(),
+                    text(
                                     "busyUntil",
                                     origin -> origin.busyUntil().map(Json::time).orElse(null),
                                     (builder, time) -> builder.busyUntil(Instant.parse(time)))

@@ -49,6 +49,7 @@ abstract class OriginRepositoryContract {
                 .creationHash("hash")
                 .errorMessage("left a bucket behind")
                 .unsettled(Set.of(BucketSetting.CORS, BucketSetting.TAGS))
+                .removal(Removal.WITH_CONTENT)
                 .busyUntil(NOW)
                 .createdAt(NOW)
                 .updatedAt(NOW)

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cfmanager.origins.delete;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cfmanager.awstwin.Twin;
+import dev.cfmanager.awstwin.kernel.FaultRule;
+import dev.cfmanager.awstwin.kernel.TwinCrash;
+import dev.cfmanager.common.error.OperationException;
+import dev.cfmanager.common.testing.GatewayAnswer;
+import dev.cfmanager.distributions.Distribution;
+import dev.cfmanager.distributions.DistributionStatus;
+import dev.cfmanager.distributions.Goal;
+import dev.cfmanager.distributions.SampleDistributions;
+import dev.cfmanager.origins.Origin;
+import dev.cfmanager.origins.OriginState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+/** Whatever fails, dies or happens at the same time: an origin is used and whole, or unused and going. */
+@TestInstance(Lifecycle.PER_CLASS) // one account for all: every run has an origin of its own
+class DeleteOriginCrashTest {
+    private static final Duration OVER = Duration.ofMinutes(2);
+
+    private Twin twin;
+    private DeletionStage stage;
+    private int made;
+
+    @BeforeAll
+    void open() {
+        twin = Twin.start();
+        stage = DeletionStage.on(twin);
+    }
+
+    @AfterAll
+    void close() {
+        twin.close();
+    }
+
+    @Test
+    void isFinishedByTheSameRequestAfterDyingAnywhere() {
+        long calls = callsOfADeletion();
+        for (long k = 1; k <= calls; k++) {
+            for (boolean afterEffect : new boolean[] {false, true}) {
+                Origin origin = stage.filled(nextId());
+                FaultRule rule = twin.faults().on("*", "*").call(k);
+                (afterEffect ? rule.afterEffect() : rule).crash();
+                String line = twin.faults().toString();
+                assertThatThrownBy(() -> stage.delete(origin)).as(line).isInstanceOf(TwinCrash.class);
+                twin.faults().clear();
+                twin.clock().advance(OVER);
+
+                int status = stage.delete(origin).status();
+
+                assertThat(status).as(line).isIn(200, 404);
+                stage.assertGone(origin);
+            }
+        }
+        assertThat(calls).isGreaterThanOrEqualTo(15);
+    }
+
+    @Test
+    void isWholeOrGoingAndFinishedByTheNextRequestWhicheverCallIsRefused() {
+        long calls = callsOfADeletion();
+        int whole = 0;
+        for (long k = 1; k <= calls; k++) {
+            Origin origin = stage.filled(nextId());
+            twin.faults().on("*", "*").call(k).fail(403, "AccessDenied");
+            String line = twin.faults().toString();
+
+            GatewayAnswer answer = stage.delete(origin);
+
+            twin.faults().clear();
+            if (answer.status() != 200) {
+                assertThat(answer.status()).as(line).isEqualTo(500);
+                if (stage.stored(origin).state() == OriginState.ACTIVE) {
+                    whole++;
+                    stage.assertUntouched(origin);
+                } else {
+                    assertThat(stage.stored(origin).errorMessage()).as(line).isPresent();
+                }
+                assertThat(stage.delete(origin).status()).as(line).isEqualTo(200);
+            }
+            stage.assertGone(origin);
+        }
+        assertThat(whole).isGreaterThanOrEqualTo(5);
+    }
+
+    /** Defect B-10. */
+    @Test
+    void neverTakesTheOriginOfADistributionThatIsCreatedAtAnyMomentOfTheDeletion() {
+        long calls = callsOfADeletion();
+        List<Boolean> served = new ArrayList<>();
+        for (long k = 1; k <= calls; k++) {
+            Origin origin = stage.filled(nextId());
+            AtomicReference<Optional<Distribution>> created = new AtomicReference<>(Optional.empty());
+            twin.faults().on("*", "*").call(k).afterEffect().answer(answer -> {
+                created.set(create(origin));
+                return answer;
+            });
+
+            GatewayAnswer answer = stage.delete(origin);
+
+            twin.faults().clear();
+            served.add(servesOrIsRefused(origin, created.get(), answer, "deletion's call " + k));
+        }
+        assertThat(served).contains(true, false);
+    }
+
+    /** Defect B-10. */
+    @Test
+    void neverTakesTheOriginOfADistributionAtAnyMomentOfItsCreation() {
+        Origin first = stage.filled(nextId());
+        twin.calls().reset();
+        create(first);
+        long calls = twin.calls().all().size();
+        List<Boolean> served = new ArrayList<>();
+        for (long k = 1; k <= calls; k++) {
+            Origin origin = stage.filled(nextId());
+            AtomicReference<GatewayAnswer> answer = new AtomicReference<>();
+            twin.faults().on("*", "*").call(k).afterEffect().answer(same -> {
+                answer.set(stage.delete(origin));
+                return same;
+            });
+
+            Optional<Distribution> created = create(origin);
+
+            twin.faults().clear();
+            served.add(servesOrIsRefused(origin, created, answer.get(), "creation's call " + k));
+        }
+        assertThat(served).contains(true, false);
+    }
+
+    /** What a distribution serves is whole; one whose origin is going is refused, and says so. */
+    private boolean servesOrIsRefused(
+            Origin origin, Optional<Distribution> created, GatewayAnswer answer, String when) {
+        boolean wanted = created.map(each -> stage.stage().settle(each.id()))
+                .flatMap(advance -> advance.distribution())
+                .filter(each -> each.goal() == Goal.DEPLOYED && each.status() != DistributionStatus.FAILED)
+                .isPresent();
+        if (wanted) {
+            assertThat(answer.status()).as(when).isEqualTo(409);
+            stage.assertUntouched(origin);
+            Distribution serving =
+                    stage.stage().distributions().require(created.get().id());
+            assertThat(stage.stage().view(serving, "/index.html").status())
+                    .as(when)
+                    .isEqualTo(200);
+        } else if (answer.status() == 200) {
+            stage.assertGone(origin);
+        }
+        return wanted;
+    }
+
+    private Optional<Distribution> create(Origin origin) {
+        try {
+            return Optional.of(
+                    stage.stage().created(SampleDistributions.request("of " + origin.id(), "managed", origin.id())));
+        } catch (OperationException refused) {
+            return Optional.empty();
+        }
+    }
+
+    private long callsOfADeletion() {
+        Origin origin = stage.filled(nextId());
+        twin.calls().reset();
+        assertThat(stage.delete(origin).status()).isEqualTo(200);
+        return twin.calls().all().size();
+    }
+
+    private String nextId() {
+        return "origin-%08x".formatted(++made);
+    }
+}
