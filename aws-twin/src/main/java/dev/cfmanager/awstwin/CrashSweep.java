@@ -4,13 +4,15 @@ package dev.cfmanager.awstwin;
 import dev.cfmanager.awstwin.kernel.Call;
 import dev.cfmanager.awstwin.kernel.FaultRule;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Kills the caller before and after every call of a scenario, each time on a new twin, and asks afterwards whether
- * everything is as it should be. Example:
+ * everything is as it should be. To die before a call is to have died after the one before it, unless time has passed
+ * between the two: such a pair of crashes leaves the same world behind and is tried once. Example:
  *
  * <pre>{@code
  * CrashSweep.of(twin -> createOrigin(twin))       // what may die at any call
@@ -67,29 +69,42 @@ public final class CrashSweep {
      * @throws AssertionError naming every crash that was not survived, with the line that replays it
      */
     public int then(Step verifier) {
-        long calls = runUnharmed(verifier);
+        List<Call> calls = runUnharmed(verifier);
         List<String> deaths = new ArrayList<>();
         List<Throwable> causes = new ArrayList<>();
-        for (long k = 1; k <= calls; k++) {
-            runWithCrash(k, false, verifier, deaths, causes);
-            runWithCrash(k, true, verifier, deaths, causes);
+        for (int k = 1; k <= calls.size(); k++) {
+            if (k == 1 || !nothingBetween(calls.get(k - 2), calls.get(k - 1))) {
+                runWithCrash(k, false, "", verifier, deaths, causes);
+            }
+            boolean merged = k < calls.size() && nothingBetween(calls.get(k - 1), calls.get(k));
+            String same = merged ? " (or before the next call, " + calls.get(k).name() + ")" : "";
+            runWithCrash(k, true, same, verifier, deaths, causes);
         }
+        int crashes = 2 * calls.size();
         if (!deaths.isEmpty()) {
             AssertionError error = new AssertionError(
-                    deaths.size() + " of " + 2 * calls + " crashes are not survived:\n  " + String.join("\n  ", deaths),
+                    deaths.size() + " of " + crashes + " crashes are not survived:\n  " + String.join("\n  ", deaths),
                     causes.get(0));
             causes.subList(1, causes.size()).forEach(error::addSuppressed);
             throw error;
         }
-        return Math.toIntExact(2 * calls);
+        return crashes;
     }
 
-    private long runUnharmed(Step verifier) {
+    /** Whether nothing happens between two calls: no other call, and no time passes. */
+    private static boolean nothingBetween(Call earlier, Call later) {
+        return later.number() == earlier.number() + 1 && later.at().equals(earlier.at());
+    }
+
+    private List<Call> runUnharmed(Step verifier) {
         try (Twin twin = twins.get()) {
             given.run(twin);
-            long before = counted(twin);
+            int before = counted(twin).size();
             scenario.run(twin);
-            long calls = counted(twin) - before;
+            List<Call> all = counted(twin);
+            List<Call> calls = all.subList(before, all.size()).stream()
+                    .sorted(Comparator.comparing(Call::number))
+                    .toList();
             verifier.run(twin);
             return calls;
         } catch (RuntimeException e) {
@@ -99,8 +114,8 @@ public final class CrashSweep {
         }
     }
 
-    private long counted(Twin twin) {
-        return twin.calls().where(this::counts).size();
+    private List<Call> counted(Twin twin) {
+        return twin.calls().where(this::counts);
     }
 
     private boolean counts(Call call) {
@@ -108,7 +123,8 @@ public final class CrashSweep {
                 && (operation.equals(ANY) || operation.equals(call.operation()));
     }
 
-    private void runWithCrash(long k, boolean afterEffect, Step verifier, List<String> deaths, List<Throwable> causes) {
+    private void runWithCrash(
+            long k, boolean afterEffect, String same, Step verifier, List<String> deaths, List<Throwable> causes) {
         try (Twin twin = twins.get()) {
             given.run(twin);
             FaultRule rule = twin.faults().on(service, operation).call(k);
@@ -122,8 +138,8 @@ public final class CrashSweep {
             twin.faults().clear();
             Throwable failure = fired.isEmpty() ? ending : outcome(twin, verifier);
             if (failure != null) {
-                deaths.add((afterEffect ? "after " : "before ") + (fired.isEmpty() ? "no call" : fired.get(0)) + ": "
-                        + failure.getMessage() + "\n    replay with: twin.faults().replay(\"" + line + "\")");
+                deaths.add((afterEffect ? "after " : "before ") + (fired.isEmpty() ? "no call" : fired.get(0)) + same
+                        + ": " + failure.getMessage() + "\n    replay with: twin.faults().replay(\"" + line + "\")");
                 causes.add(failure);
             }
         } catch (RuntimeException e) {

@@ -9,8 +9,10 @@ import dev.cfmanager.common.config.ExecutionEnvironment;
 import dev.cfmanager.common.config.IdSource;
 import dev.cfmanager.common.log.JsonLog;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -29,6 +31,9 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
  * them; handlers made from {@link #environment()} see the variables set so far.
  */
 public final class TestEnvironment {
+    /** What the clients of one twin cost to build is a fifth of a crash sweep; they keep no state of their own. */
+    private static final Map<Twin, AwsClients> CLIENTS = Collections.synchronizedMap(new WeakHashMap<>());
+
     private final Twin twin;
     private final AwsClients aws;
     private final Map<String, String> variables = new ConcurrentHashMap<>();
@@ -37,10 +42,12 @@ public final class TestEnvironment {
 
     private TestEnvironment(Twin twin) {
         this.twin = twin;
-        this.aws = AwsClients.over(
-                twin.httpClient(),
-                "us-east-1",
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")));
+        this.aws = CLIENTS.computeIfAbsent(
+                twin,
+                account -> AwsClients.over(
+                        account.httpClient(),
+                        "us-east-1",
+                        StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test"))));
         this.ids = IdSource.seeded(1);
         variables.put("CORS_ALLOWED_ORIGINS", "https://app.example.com");
     }
