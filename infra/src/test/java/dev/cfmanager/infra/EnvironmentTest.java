@@ -32,9 +32,10 @@ class EnvironmentTest {
     private static final Twin TWIN = Twin.start();
 
     private static final Set<String> SET_BY_LAMBDA = Set.of("AWS_REGION", "AWS_LAMBDA_FUNCTION_NAME");
+    private static final Set<String> SET_FOR_ALL =
+            Set.of("JAVA_TOOL_OPTIONS", "CORS_ALLOWED_ORIGINS", "ADMIN_GROUP", "OPERATOR_GROUP");
     private static final Set<String> FALLBACKS = Set.of(
             "DEPLOYMENT_STATE_MACHINE_ARN", // the older name, for stacks of the reference project
-            "OPERATOR_GROUP", // Operators unless somebody needs another name
             "MIN_SIZE_PERCENT"); // half of the last size unless somebody needs another share
 
     @AfterAll
@@ -68,7 +69,7 @@ class EnvironmentTest {
         unread.removeAll(readWhileMade(function));
         unread.removeAll(namedIn(sourcesOf(function)));
         coresUnder(function).forEach(core -> unread.removeAll(namedIn(core)));
-        unread.removeAll(Set.of("JAVA_TOOL_OPTIONS", "CORS_ALLOWED_ORIGINS", "ADMIN_GROUP")); // set for all functions
+        unread.removeAll(SET_FOR_ALL);
 
         assertThat(unread).isEmpty();
     }

@@ -122,6 +122,39 @@ class TemplateTest {
     }
 
     @Test
+    void theGatewaySaysHowLongToWaitWhenItThrottlesItself() {
+        Map<String, GatewayResponse> responses = api().responses();
+        GatewayResponse throttled = responses.get("THROTTLED");
+
+        assertThat(throttled.headers()).containsEntry("Retry-After", "1");
+        assertThat(without(throttled.headers(), "Retry-After"))
+                .isEqualTo(responses.get("DEFAULT_4XX").headers());
+        assertThat(throttled.template()).isEqualTo(responses.get("DEFAULT_4XX").template());
+    }
+
+    @Test
+    void theUserPoolSignsInOnlyWhomAnAdministratorInvited() {
+        Properties pool = Blueprint.resources("AWS::Cognito::UserPool")
+                .values()
+                .iterator()
+                .next();
+        Properties passwords = pool.section("Policies").section("PasswordPolicy");
+
+        assertThat(pool.section("AdminCreateUserConfig").text("AllowAdminCreateUserOnly"))
+                .isEqualTo("true");
+        assertThat(passwords.text("MinimumLength")).isEqualTo("12");
+        assertThat(List.of("RequireLowercase", "RequireUppercase", "RequireNumbers", "RequireSymbols"))
+                .allMatch(rule -> passwords.text(rule).equals("true"));
+        assertThat(pool.text("MfaConfiguration")).isEqualTo("OPTIONAL");
+        assertThat(pool.section("AccountRecoverySetting").sections("RecoveryMechanisms"))
+                .extracting(mechanism -> mechanism.text("Name"))
+                .containsExactly("verified_email");
+        assertThat(Blueprint.resources("AWS::Cognito::UserPoolGroup").values())
+                .extracting(group -> group.text("GroupName"))
+                .containsExactlyInAnyOrder("Administrators", "Operators", "ReadOnly");
+    }
+
+    @Test
     void everyFunctionHasALogGroupOfItsOwnAndAllLogsAreKeptEquallyLong() {
         List<String> groups = Blueprint.resources(FunctionDefinition.TYPE).values().stream()
                 .map(function -> function.section("LoggingConfig").text("LogGroup"))
