@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.h2.mvstore.MVMap;
 
 /**
@@ -20,6 +21,9 @@ final class Tags {
     private static final int PER_RESOURCE = 50;
     private static final int KEY_LENGTH = 128;
     private static final int VALUE_LENGTH = 256;
+
+    /** https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_Tag.html */
+    private static final Pattern CHARACTERS = Pattern.compile("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*");
 
     private final State state;
     private final MVMap<String, XmlElement> byArn;
@@ -48,6 +52,10 @@ final class Tags {
             }
             if (tag.textAt("Value").length() > VALUE_LENGTH) {
                 throw Refusals.badRequest("InvalidTagging", "A tag value is longer than 256 characters.");
+            }
+            if (!CHARACTERS.matcher(key).matches()
+                    || !CHARACTERS.matcher(tag.textAt("Value")).matches()) {
+                throw Refusals.badRequest("InvalidTagging", "A tag holds characters that are not allowed.");
             }
             if (!keys.add(key)) {
                 throw Refusals.badRequest("InvalidTagging", "A tag key appears twice.");

@@ -305,11 +305,12 @@ class CloudFrontDistributionsTest {
                 .containsExactlyInAnyOrder(tag("stage", "live"), tag("x", ""));
         assertThatThrownBy(() -> client.listTagsForResource(r -> r.resource(arn + "X")))
                 .isInstanceOf(NoSuchResourceException.class);
-        assertThatThrownBy(
-                        () -> client.tagResource(r -> r.resource(arn).tags(tags -> tags.items(tag("aws:mine", "no")))))
-                .isInstanceOfSatisfying(CloudFrontException.class, refused -> assertThat(
-                                refused.awsErrorDetails().errorCode())
-                        .isEqualTo("InvalidTagging"));
+        for (Tag unfit : List.of(tag("aws:mine", "no"), tag("what?", "no"), tag("mine", "<b>"))) {
+            assertThatThrownBy(() -> client.tagResource(r -> r.resource(arn).tags(tags -> tags.items(unfit))))
+                    .isInstanceOfSatisfying(CloudFrontException.class, refused -> assertThat(
+                                    refused.awsErrorDetails().errorCode())
+                            .isEqualTo("InvalidTagging"));
+        }
     }
 
     @Test

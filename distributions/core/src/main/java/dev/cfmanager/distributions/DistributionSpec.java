@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name 1 to 128 characters on one line, without {@code <} and {@code >}
  * @param description up to {@value #MAX_DESCRIPTION} characters; null when not given
- * @param tags at most 50; keys of 1 to 128 characters that do not begin with {@code aws:}, values up to 256
+ * @param tags at most 50; keys of 1 to 128 characters that do not begin with {@code aws:}, values up to 256; see
+ *     <a href="https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_Tag.html">Tag</a>
  * @param templateId the template it is made from; null when there is none
  * @param config a {@code DistributionConfig} subset in AWS's member names; empty when not given
  * @param shortcuts what stands for a configuration where none is given
@@ -42,6 +44,7 @@ public record DistributionSpec(
     private static final int MAX_TAGS = 50;
     private static final int MAX_TAG_KEY = 128;
     private static final int MAX_TAG_VALUE = 256;
+    private static final Pattern TAG = Pattern.compile("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*");
     private static final int MAX_TEXT = 255;
     private static final int MAX_DOMAINS = 10_000;
 
@@ -108,6 +111,11 @@ public record DistributionSpec(
         tags.keySet().stream()
                 .filter(key -> key.regionMatches(true, 0, "aws:", 0, 4))
                 .forEach(key -> body.problem("tags." + key, "must not begin with aws:, which is AWS's own"));
+        tags.forEach((key, value) -> {
+            if (!TAG.matcher(key).matches() || !TAG.matcher(value).matches()) {
+                body.problem("tags." + key, "may hold letters, digits, spaces and _ . : / = + - @ only");
+            }
+        });
         return tags;
     }
 

@@ -61,11 +61,14 @@ class DistributionSpecTest {
 
     @Test
     void refusesTagsThatAwsWould() {
-        ObjectNode tags = body.putObject("tags").put("AWS:x", "1").put("ok", "").put("long", "x".repeat(257));
-        assertThat(tags).hasSize(3);
+        ObjectNode tags = body.putObject("tags").put("AWS:x", "1").put("ok", "Größe 1/2 a_b-c.d:e=f+g@h");
+        tags.put("long", "x".repeat(257)).put("what?", "").put("markup", "<b>");
+        assertThat(tags).hasSize(5);
 
         assertThat(DistributionsStage.spec(body).problems().found())
-                .hasSize(2)
+                .hasSize(4)
+                .anySatisfy(problem -> assertThat(problem).startsWith("tags.what?: may hold letters"))
+                .anySatisfy(problem -> assertThat(problem).startsWith("tags.markup: may hold letters"))
                 .anySatisfy(problem -> assertThat(problem).contains("aws:"))
                 .anySatisfy(problem -> assertThat(problem).contains("256"));
     }

@@ -4,32 +4,57 @@ package dev.cfmanager.distributions.config;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cfmanager.common.config.Env;
 import dev.cfmanager.common.config.EnvironmentVariable;
+import dev.cfmanager.common.config.ExecutionEnvironment;
 import dev.cfmanager.common.json.Problems;
 import dev.cfmanager.distributions.DistributionSpec;
+import dev.cfmanager.distributions.certificate.AcmCertificates;
+import dev.cfmanager.distributions.certificate.Certificates;
 import dev.cfmanager.lambdaedge.RoutingPolicy;
+import dev.cfmanager.origins.DynamoOriginRepository;
 import dev.cfmanager.origins.OriginRepository;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Makes configurations: what a client sends, brought into the shape that CloudFront takes, rule by rule in the order of
- * the contract. Reads origins and touches nothing else.
+ * the contract. Reads origins and the certificate, and changes nothing.
  */
 public final class DistributionConfigs {
     private final OriginRepository origins;
     private final List<ConfigRule> rules;
 
-    /** Configurations over these origins, with the stack's cache policy where it has one. */
-    public DistributionConfigs(Env env, OriginRepository origins) {
+    /** Configurations over this environment's origins and certificates, with the stack's cache policy if it has one. */
+    public DistributionConfigs(ExecutionEnvironment environment) {
+        this(
+                environment.env(),
+                new DynamoOriginRepository(environment),
+                new AcmCertificates(environment.aws()),
+                environment.clock());
+    }
+
+    /** Configurations over these origins and certificates. */
+    public DistributionConfigs(Env env, OriginRepository origins, Certificates certificates, InstantSource clock) {
         this.origins = origins;
         this.rules = List.of(
+                // What brings a configuration into shape, in the order of the contract.
                 new Basics(),
                 new CachePolicies(env.find(EnvironmentVariable.CUSTOM_CACHE_POLICY_ID)),
                 new OriginPaths(),
                 new OriginTargets(origins),
                 new ViewerCertificates(),
                 new Quantities(),
-                new Structure());
+                // What CloudFront would refuse.
+                new Structure(),
+                new OriginSettings(),
+                new OriginGroups(),
+                new OriginAccess(),
+                new Behaviors(),
+                new EdgeCode(),
+                new Responses(),
+                new Aliases(),
+                new Quotas(env),
+                new CertificateCoverage(certificates, clock));
     }
 
     /**

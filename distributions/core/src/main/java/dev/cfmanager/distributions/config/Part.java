@@ -58,8 +58,17 @@ record Part(String pointer, ObjectNode node) {
 
     /** The texts in a member of the form {@code {Quantity, Items}}; empty when it is not there. */
     List<String> texts(String member) {
+        return texts(node.path(member));
+    }
+
+    /** The texts of this object, which itself is of that form. */
+    List<String> ownTexts() {
+        return texts(node);
+    }
+
+    private static List<String> texts(JsonNode list) {
         List<String> texts = new ArrayList<>();
-        node.path(member).path("Items").forEach(item -> texts.add(item.asText()));
+        list.path("Items").forEach(item -> texts.add(item.asText()));
         return texts;
     }
 

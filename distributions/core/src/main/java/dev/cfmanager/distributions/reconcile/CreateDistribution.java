@@ -19,7 +19,6 @@ import dev.cfmanager.distributions.config.DistributionConfigs;
 import dev.cfmanager.distributions.config.PreparedConfig;
 import dev.cfmanager.distributions.history.History;
 import dev.cfmanager.distributions.history.HistoryAction;
-import dev.cfmanager.origins.DynamoOriginRepository;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -44,7 +43,7 @@ public final class CreateDistribution {
     public CreateDistribution(ExecutionEnvironment environment) {
         this.repository = new DynamoDistributionRepository(environment);
         this.ledger = new Ledger(environment, repository, new History(environment));
-        this.configs = new DistributionConfigs(environment.env(), new DynamoOriginRepository(environment));
+        this.configs = new DistributionConfigs(environment);
         this.reconciler = new Reconciler(environment);
         this.monitor = new StatusMonitor(environment);
         this.ids = environment.ids();

@@ -2,10 +2,12 @@
 package dev.cfmanager.distributions.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cfmanager.awstwin.acm.PlantedCertificate;
 import dev.cfmanager.common.error.ErrorKind;
 import dev.cfmanager.common.error.OperationException;
 import dev.cfmanager.common.json.Json;
@@ -70,6 +72,54 @@ class MultiOriginTest {
         assertThat(association.eventTypeAsString()).isEqualTo("origin-request");
         assertThat(association.includeBody()).isFalse();
         assertThat(association.lambdaFunctionARN()).matches(".*:function:World-multi-origin-func-[0-9a-f]{8}:1");
+    }
+
+    @Test
+    void aPresetNobodyKnowsIsRefusedBeforeAnythingIsMadeAndTheOlderNameServes() { // defects V-4, V-5
+        ObjectNode body = MultiOriginStage.body("World");
+        ((ObjectNode) body.path("multiOriginConfig")).put("preset", "geographic");
+
+        assertThatThrownBy(() -> stage.create(body, "one"))
+                .isInstanceOfSatisfying(OperationException.class, refused -> assertThat(refused.errors())
+                        .containsExactly("multiOriginConfig.preset: must be one of: asia-us, global-three"));
+        assertThat(stage.identities()).isEmpty();
+        assertThat(stage.functions()).isEmpty();
+
+        ((ObjectNode) body.path("multiOriginConfig")).put("preset", "global-3-region");
+        assertThat(stage.settle(stage.create(body, "two").id()).status()).isEqualTo("Deployed");
+    }
+
+    @Test
+    void anyNameMakesAFunctionNameThatLambdaTakes() { // defect V-6
+        String name = "www.shop & more (Größe XL) " + "x".repeat(90);
+
+        Advance settled = stage.settle(stage.create(name).id());
+
+        assertThat(settled.status()).isEqualTo("Deployed");
+        assertThat(stage.functions())
+                .singleElement()
+                .asString()
+                .matches("www-shop[A-Za-z0-9_-]*-multi-origin-func-[0-9a-f]{8}")
+                .hasSizeLessThanOrEqualTo(64);
+    }
+
+    @Test
+    void whatIsWrongWithTheRestIsSaidBeforeAnythingIsMade() { // defect O-5
+        ObjectNode body = MultiOriginStage.body("World");
+        ObjectNode config = body.putObject("config").put("DefaultRootObject", "/index.html");
+        config.putObject("Aliases").putArray("Items").add("www.example.com");
+        config.putObject("ViewerCertificate")
+                .put(
+                        "ACMCertificateArn",
+                        stage.twin().certificates().plant(PlantedCertificate.of("other.example.com")));
+
+        assertThatThrownBy(() -> stage.create(body, "one"))
+                .isInstanceOfSatisfying(OperationException.class, refused -> assertThat(refused.errors())
+                        .hasSize(2)
+                        .anyMatch(error -> error.startsWith("/config/DefaultRootObject: "))
+                        .anyMatch(error -> error.startsWith("/config/Aliases/Items/0: ")));
+        assertThat(stage.identities()).isEmpty();
+        assertThat(stage.functions()).isEmpty();
     }
 
     @Test
