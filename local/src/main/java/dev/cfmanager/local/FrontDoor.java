@@ -51,6 +51,7 @@ final class FrontDoor implements LoopbackServer.Answerer {
 
                 Edge
                   http://<distribution domain>.localhost:<this port>/
+                  http://<distribution domain>.<region>.localhost:<this port>/   near that region
                 """);
         return new TwinResponse(
                 200,

@@ -9,15 +9,20 @@ import dev.cfmanager.awstwin.kernel.TwinResponse;
 import dev.cfmanager.awstwin.lambda.EdgeFunctions;
 import dev.cfmanager.awstwin.s3.ObjectReader;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * CloudFront's edge: answers viewers' requests for the distributions of the account. The host of a request is a
- * distribution's domain name or alias, with or without {@code .localhost} behind it. A distribution's new configuration
- * takes effect for all viewers at the moment its deployment ends; until then the one before it serves, and a distribution
- * that was never deployed is not known here.
+ * distribution's domain name or alias, with or without {@code .localhost} behind it; with {@code
+ * .ap-northeast-1.localhost} the viewer is near that region. A distribution's new configuration takes effect for all
+ * viewers at the moment its deployment ends; until then the one before it serves, and a distribution that was never
+ * deployed is not known here.
  */
 public final class Edge {
     private static final String LOCALHOST = ".localhost";
+    private static final Pattern PLACED =
+            Pattern.compile("(.+)\\.([a-z]{2,5}(?:-[a-z]{1,12}){1,3}-[0-9]{1,2})\\.localhost");
 
     private final Kernel kernel;
     private final CloudFront cloudFront;
@@ -40,9 +45,17 @@ public final class Edge {
                 new ViewerCode(cloudFront, lambda));
     }
 
-    /** Answers a viewer nearby, over HTTPS. Never throws for a refusal: those are HTTP answers too. */
+    /**
+     * Answers a viewer over HTTPS, who is near the region that the host names before {@code .localhost}, else nearby.
+     * Never throws for a refusal: those are HTTP answers too.
+     */
     public TwinResponse handle(TwinRequest request) {
-        return handle(request, Viewer.nearby());
+        Matcher placed = PLACED.matcher(request.host());
+        return placed.matches()
+                ? handle(
+                        Requests.withHost(request, placed.group(1)),
+                        Viewer.nearby().near(placed.group(2)))
+                : handle(request, Viewer.nearby());
     }
 
     /** Answers that viewer. */

@@ -113,6 +113,23 @@ class EdgeCodeTest {
         assertThat(world.asked).hasSize(2);
     }
 
+    @Test
+    void placesAViewerNearTheRegionThatTheHostNames() {
+        String host = lambda("origin-request", TO_TOKYO + " return request;");
+
+        TwinResponse tokyo = world.at(host + ".ap-northeast-1.localhost", "/a.txt");
+
+        assertThat(tokyo.bodyText()).isEqualTo("tokyo");
+        assertThat(tokyo.header("x-amz-cf-pop")).hasValue("NRT50-P1");
+        assertThat(world.at(host + ".eu-central-1.localhost", "/a.txt").bodyText())
+                .isEqualTo("one");
+        assertThat(world.at(host + ".localhost", "/a.txt").header("x-amz-cf-pop"))
+                .hasValue("IAD50-P1");
+        assertThat(world.at(host + ".ap-northeast-1", "/a.txt").status())
+                .as("only on this machine does a host name a place")
+                .isEqualTo(403);
+    }
+
     /** Whoever moves the origin and not the Host header still talks to the old bucket. */
     @Test
     void sendsTheHostHeaderThatTheFunctionLeft() {

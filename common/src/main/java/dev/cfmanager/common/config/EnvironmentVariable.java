@@ -27,6 +27,8 @@ public enum EnvironmentVariable {
     LAMBDA_EDGE_EXECUTION_ROLE_ARN,
     /** Node.js runtime of generated Lambda@Edge functions. */
     LAMBDA_EDGE_RUNTIME,
+    /** {@code true} where a first deployment is followed by an update that has edge functions replicated again. */
+    LAMBDA_EDGE_REPLICATION_TRIGGER,
     /** What the names of managed buckets begin with; any name where it is not set. */
     BUCKET_NAME_PREFIX,
     /** {@code true} where origins may be opened to readers without CloudFront; default {@code false}. */
