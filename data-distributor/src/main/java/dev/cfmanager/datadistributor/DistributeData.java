@@ -25,12 +25,18 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * One run of the distributor: judges every file, and only when all are fit copies those that changed and refreshes the
  * edge. A failure never throws: the outcome says what happened, one log line per failed file, and the metrics count it.
  *
- * <p>A run may die anywhere. Every object is either wholly the old or wholly the new one, the manifest never claims what
- * is not live, and the next run publishes and refreshes what this one did not get to.
+ * <p>A run may die anywhere. Every object is either wholly the old or wholly the new one, and the manifest never claims
+ * what is not live. Which set is being published stands in the plan before the first copy, so the next run, at most
+ * minutes later (see {@link #recover}), knows that readers are between two sets. It publishes the latest set if that is
+ * fit; else it finishes the one that was begun, from the versions that the source bucket keeps.
  */
 public final class DistributeData {
     private static final int LOOKS = 3;
     private static final int PRECONDITION_FAILED = 412;
+
+    /** What could not be finished within this time is left to the next schedule, or to an administrator. */
+    private static final Duration RECOVERS_FOR = Duration.ofHours(1);
+
     private static final DateTimeFormatter RUN_TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmssSSS", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -91,6 +97,25 @@ public final class DistributeData {
         }
     }
 
+    /**
+     * Runs once more if an earlier run died or did not get everything done within the last hour; else does nothing, which
+     * costs two reads of the table.
+     *
+     * @return the run's record; {@code {"skipped": true, "reason"}} when there was nothing to finish
+     */
+    public ObjectNode recover(String user) {
+        if (settings.missing().isPresent() || !isUnfinished()) {
+            return Json.object().put("skipped", true).put("reason", "nothing is unfinished");
+        }
+        return run(Trigger.RECOVERY, RunOptions.ORDINARY, user);
+    }
+
+    private boolean isUnfinished() {
+        Instant oldest = environment.clock().instant().minus(RECOVERS_FOR);
+        return ledger.isAsked()
+                || ledger.plan().filter(plan -> plan.began().isAfter(oldest)).isPresent();
+    }
+
     /** One run under the lease; empty when another one holds it. */
     private Optional<ObjectNode> attempt(Trigger trigger, RunOptions options, String user) {
         Optional<Ledger.Lease> lease = ledger.acquire();
@@ -126,22 +151,85 @@ public final class DistributeData {
     }
 
     private Outcome work(String runId, RunOptions options, Ledger.Lease lease) {
-        List<Looked> files =
+        Optional<Plan> begun = ledger.plan();
+        List<Looked> latest =
                 settings.files().stream().map(file -> look(file, options)).toList();
-        List<String> bad = files.stream()
+        List<Looked> files = latest;
+        List<String> bad = bad(files);
+        if (!bad.isEmpty() && begun.isPresent()) {
+            files = asBegun(latest, begun.get()).orElse(latest);
+            bad = bad(files);
+        }
+        Optional<String> reason = Optional.empty();
+        List<FileResult> results;
+        if (bad.isEmpty()) {
+            begin(runId, files, begun, lease);
+            results = files.stream()
+                    .map(looked -> publish(looked, options, lease))
+                    .toList();
+            if (results.stream().anyMatch(result -> result.state() == FileResult.State.FAILED)) {
+                reason = Optional.of("not every file could be published; the next run tries the rest again");
+            } else if (!bad(latest).isEmpty()) {
+                reason = Optional.of("finished what run " + begun.orElseThrow().runId() + " began; what is there now is"
+                        + " not fit: " + String.join(", ", bad(latest)));
+                ledger.askAgain(); // for the record, the log and the alarm
+            }
+        } else {
+            List<String> unfit = bad;
+            results = files.stream().map(looked -> withheld(looked, unfit)).toList();
+            reason = Optional.of("nothing was published, because of " + String.join(", ", bad)
+                    + begun.map(plan -> "; readers may see files of two sets, since run " + plan.runId()
+                                    + " did not finish")
+                            .orElse(""));
+        }
+        return finish(results, reason, runId, lease);
+    }
+
+    private static List<String> bad(List<Looked> files) {
+        return files.stream()
                 .filter(looked -> looked.verdict() instanceof Verdict.Bad)
                 .map(Looked::file)
                 .toList();
-        List<FileResult> results = files.stream()
-                .map(looked -> bad.isEmpty() ? publish(looked, options, lease) : withheld(looked, bad))
+    }
+
+    /** The files as the set has them that was begun; empty when one of its versions is neither live nor kept. */
+    private static Optional<List<Looked>> asBegun(List<Looked> latest, Plan begun) {
+        List<Looked> files = latest.stream()
+                .flatMap(looked -> asBegun(looked, begun).stream())
                 .toList();
-        Optional<String> reason = Optional.empty();
-        if (!bad.isEmpty()) {
-            reason = Optional.of("nothing was published, because of " + String.join(", ", bad));
-        } else if (results.stream().anyMatch(result -> result.state() == FileResult.State.FAILED)) {
-            reason = Optional.of("not every file could be published; the next run tries the rest again");
+        return files.size() == latest.size() ? Optional.of(files) : Optional.empty();
+    }
+
+    private static Optional<Looked> asBegun(Looked looked, Plan begun) {
+        Optional<SourceFiles.Source> source = begun.source(looked.file());
+        if (source.isEmpty()) {
+            return Optional.empty();
         }
-        return finish(results, reason, runId, lease);
+        String etag = source.get().etag();
+        Optional<Published> live =
+                looked.live().filter(published -> published.sourceEtag().equals(etag));
+        if (live.isPresent()) {
+            return Optional.of(looked.as(new Verdict.Live(live.get())));
+        }
+        if (looked.verdict() instanceof Verdict.Good
+                && ((Verdict.Good) looked.verdict()).source().etag().equals(etag)) {
+            return Optional.of(looked);
+        }
+        return source.get().versionId().map(id -> looked.as(new Verdict.Begun(source.get())));
+    }
+
+    /** Writes down which set readers are about to get, if that is another one than they have. */
+    private void begin(String runId, List<Looked> files, Optional<Plan> begun, Ledger.Lease lease) {
+        if (files.stream().allMatch(looked -> looked.verdict() instanceof Verdict.Live)) {
+            return;
+        }
+        Plan plan = new Plan(
+                runId,
+                environment.clock().instant(),
+                files.stream().map(Looked::source).toList());
+        if (begun.filter(plan::isTheSameSetAs).isEmpty()) {
+            ledger.begin(plan, lease);
+        }
     }
 
     private Looked look(String file, RunOptions options) {
@@ -157,20 +245,23 @@ public final class DistributeData {
         String file = looked.file();
         Verdict current = looked.verdict();
         for (int attempt = 1; attempt <= LOOKS; attempt++) {
-            if (!(current instanceof Verdict.Good)) {
-                return looked.failed(current instanceof Verdict.Bad ? ((Verdict.Bad) current).unfit() : moving(file));
+            if (current instanceof Verdict.Bad) {
+                return looked.failed(((Verdict.Bad) current).unfit());
             }
             try {
                 if (!ledger.renew(lease)) {
                     return looked.failed(new Unfit("LeaseLost", "another run took over; it publishes this file"));
                 }
-                Published published = publisher.publish(((Verdict.Good) current).source());
+                Published published = current instanceof Verdict.Begun
+                        ? publisher.publishVersion(((Verdict.Begun) current).source())
+                        : publisher.publish(((Verdict.Good) current).source());
                 ledger.note(published, lease);
                 return looked.result(FileResult.State.PUBLISHED, published.destination());
             } catch (S3Exception e) {
                 if (e.statusCode() != PRECONDITION_FAILED) {
                     return looked.failed(sources.of(e, "copying " + file));
                 }
+                ledger.askAgain(); // the files published so far may have been rewritten, too
                 current = judge(file, looked.live(), new RunOptions(true, options.minSizePercent()));
             } catch (SdkException e) {
                 return looked.failed(sources.of(e, "copying " + file));
@@ -194,6 +285,7 @@ public final class DistributeData {
     }
 
     private Outcome finish(List<FileResult> results, Optional<String> reason, String runId, Ledger.Lease lease) {
+        boolean whole = results.stream().noneMatch(result -> result.state() == FileResult.State.FAILED);
         for (FileResult result : results) {
             if (result.state() == FileResult.State.FAILED) {
                 Map<String, Object> fields = new LinkedHashMap<>();
@@ -208,6 +300,9 @@ public final class DistributeData {
         Optional<String> invalidation = Optional.empty();
         try {
             invalidation = refresh(runId, lease);
+            if (whole) {
+                ledger.end(lease);
+            }
         } catch (OperationException e) {
             log.error(
                     "data-invalidation", Map.of("runId", runId, "code", e.kind().name(), "error", e.text()));
@@ -298,6 +393,22 @@ public final class DistributeData {
 
     /** A file as it was found, and when looking began. */
     private record Looked(String file, Optional<Published> live, Verdict verdict, long startNanos) {
+
+        Looked as(Verdict other) {
+            return new Looked(file, live, other, startNanos);
+        }
+
+        /** The version that is fit or live. */
+        SourceFiles.Source source() {
+            if (verdict instanceof Verdict.Live) {
+                Published published = ((Verdict.Live) verdict).published();
+                return new SourceFiles.Source(
+                        file, published.sourceEtag(), Optional.empty(), published.size(), published.sourceModifiedAt());
+            }
+            return verdict instanceof Verdict.Begun
+                    ? ((Verdict.Begun) verdict).source()
+                    : ((Verdict.Good) verdict).source();
+        }
 
         FileResult unchanged(Publisher publisher) {
             return result(FileResult.State.UNCHANGED, publisher.destination(file));

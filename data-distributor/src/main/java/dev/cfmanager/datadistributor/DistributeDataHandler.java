@@ -9,8 +9,8 @@ import dev.cfmanager.common.json.Json;
 import dev.cfmanager.common.task.TaskHandler;
 
 /**
- * Publishes on EventBridge's schedule, and when EventBridge tells that the fetcher has written one of the files. Always
- * succeeds; the output is the run's record.
+ * Publishes on EventBridge's schedule, and when EventBridge tells that the fetcher has written one of the files; with
+ * {@code {"recover": true}} only what an earlier run left unfinished. Always succeeds; the output is the run's record.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html">S3 events in EventBridge</a>
  */
@@ -30,6 +30,9 @@ public final class DistributeDataHandler extends TaskHandler {
 
     @Override
     protected ObjectNode run(ObjectNode input) {
+        if (input.path("recover").asBoolean()) {
+            return distributeData.recover(Caller.SYSTEM.user());
+        }
         boolean wrote = input.path("source").asText().equals("aws.s3");
         if (wrote && !isOurs(input.path("detail").path("object").path("key"))) {
             return Json.object().put("skipped", true).put("reason", "not one of the published files");

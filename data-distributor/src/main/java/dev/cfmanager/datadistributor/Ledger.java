@@ -17,15 +17,19 @@ import software.amazon.awssdk.enhanced.dynamodb.Key;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * What the distributor remembers: who is at work (a lease with a fence that only grows), what is live (the manifest) and
- * what each run did. A worker whose lease was taken over can no longer change the manifest.
+ * What the distributor remembers: who is at work (a lease with a fence that only grows), which set is being published
+ * (the plan), what is live (the manifest) and what each run did. A worker whose lease was taken over can no longer change the manifest.
  */
 final class Ledger {
     private static final String LEASE = "lease";
     private static final String AGAIN = "again";
+    private static final String PLAN = "plan";
     private static final String MANIFEST = "manifest";
     private static final String RUN = "run";
-    private static final Duration LEASE_LENGTH = Duration.ofMinutes(5);
+
+    /** Longer than any function here may run, so that it only runs out for a worker that died. */
+    private static final Duration LEASE_LENGTH = Duration.ofSeconds(150);
+
     private static final Duration RUNS_KEPT = Duration.ofDays(90);
 
     private final Table<Row> table;
@@ -77,6 +81,26 @@ final class Ledger {
                 Expression.builder().expression("attribute_exists(kind)").build());
     }
 
+    /** Whether somebody asked for another look that nobody has taken yet. */
+    boolean isAsked() {
+        return table.get(key(AGAIN, AGAIN)).isPresent();
+    }
+
+    /** The set whose publication has begun and not ended. */
+    Optional<Plan> plan() {
+        return table.get(key(PLAN, PLAN)).map(row -> Plan.of(row.document()));
+    }
+
+    /** Notes which set is being published; nothing is written when a later lease has begun another one. */
+    void begin(Plan plan, Lease lease) {
+        table.putIf(Row.of(PLAN, PLAN, plan.toJson()).fenced(lease.fence()), notAfter(lease));
+    }
+
+    /** Notes that readers and edge have the whole set; nothing is written when a later lease has begun another one. */
+    void end(Lease lease) {
+        table.deleteIf(key(PLAN, PLAN), notAfter(lease));
+    }
+
     /** What is live at a destination. */
     Optional<Published> published(String destination) {
         return table.get(key(MANIFEST, destination)).map(row -> Published.of(row.document()));
@@ -85,11 +109,7 @@ final class Ledger {
     /** Notes what is live; false, with nothing written, when a later lease has written there. */
     boolean note(Published published, Lease lease) {
         return table.putIf(
-                Row.of(MANIFEST, published.destination(), published.toJson()).fenced(lease.fence()),
-                Expression.builder()
-                        .expression("attribute_not_exists(fence) OR fence <= :fence")
-                        .putExpressionValue(":fence", number(lease.fence()))
-                        .build());
+                Row.of(MANIFEST, published.destination(), published.toJson()).fenced(lease.fence()), notAfter(lease));
     }
 
     /** Keeps a run's record for 90 days. */
@@ -111,6 +131,13 @@ final class Ledger {
 
     private static Row leaseRow(long fence, long until) {
         return Row.of(LEASE, LEASE, Json.object()).fenced(fence).leasedUntil(until);
+    }
+
+    private static Expression notAfter(Lease lease) {
+        return Expression.builder()
+                .expression("attribute_not_exists(fence) OR fence <= :fence")
+                .putExpressionValue(":fence", number(lease.fence()))
+                .build();
     }
 
     private static Expression fenceIs(long fence) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
 import software.amazon.awssdk.services.s3.model.MetadataDirective;
@@ -33,16 +34,26 @@ final class Publisher {
     }
 
     /**
-     * Copies.
+     * Copies what is there now.
      *
      * @throws S3Exception 412 when the source is no longer the pinned version; also when S3 answers 200 with an error in
      *     the body, as it may after it has begun to copy
      */
     Published publish(SourceFiles.Source source) {
+        return publish(source, Optional.empty());
+    }
+
+    /** Copies that version, replaced or not. */
+    Published publishVersion(SourceFiles.Source source) {
+        return publish(source, source.versionId());
+    }
+
+    private Published publish(SourceFiles.Source source, Optional<String> versionId) {
         Instant now = clock.instant();
         String key = settings.sourceKey(source.file());
         CopyObjectResponse copied = s3.copyObject(copy -> copy.sourceBucket(settings.source())
                 .sourceKey(key)
+                .sourceVersionId(versionId.orElse(null))
                 .copySourceIfMatch(source.etag())
                 .destinationBucket(settings.target())
                 .destinationKey(settings.targetKey(source.file()))

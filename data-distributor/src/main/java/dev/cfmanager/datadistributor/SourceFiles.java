@@ -22,6 +22,9 @@ final class SourceFiles {
     private static final int PRECONDITION_FAILED = 412;
     private static final int NOT_FOUND = 404;
 
+    /** The id of what was written while the bucket kept no versions: a later write replaces it. */
+    private static final String UNVERSIONED = "null";
+
     private final S3Client s3;
     private final Settings settings;
     private final AwsErrorRules errors;
@@ -38,7 +41,8 @@ final class SourceFiles {
         try {
             HeadObjectResponse head =
                     s3.headObject(request -> request.bucket(settings.source()).key(key));
-            Source source = new Source(file, head.eTag(), head.contentLength(), head.lastModified());
+            Optional<String> versionId = Optional.ofNullable(head.versionId()).filter(id -> !id.equals(UNVERSIONED));
+            Source source = new Source(file, head.eTag(), versionId, head.contentLength(), head.lastModified());
             boolean isLive = live.isPresent() && live.get().sourceEtag().equals(source.etag());
             if (isLive && !force) {
                 return new Verdict.Live(live.get());
@@ -114,8 +118,13 @@ final class SourceFiles {
         return new Verdict.Bad(new Unfit(type, error));
     }
 
-    /** One version of a source file; the ETag pins it. */
-    record Source(String file, String etag, long size, Instant modifiedAt) {}
+    /**
+     * One version of a source file; the ETag pins it.
+     *
+     * @param versionId S3's id of it, by which it can be read after it was replaced; empty where the bucket keeps no
+     *     versions
+     */
+    record Source(String file, String etag, Optional<String> versionId, long size, Instant modifiedAt) {}
 
     /** What a look at a file says. */
     sealed interface Verdict {
@@ -124,6 +133,9 @@ final class SourceFiles {
 
         /** Fit to be published. */
         record Good(Source source) implements Verdict {}
+
+        /** Found fit by a run that died, and replaced since: to be published all the same, by its version. */
+        record Begun(Source source) implements Verdict {}
 
         /** Not fit. */
         record Bad(Unfit unfit) implements Verdict {}

@@ -10,9 +10,11 @@ public enum Trigger {
     /** The fetcher wrote a file. */
     SOURCE_EVENT,
     /** An administrator asked for it. */
-    API;
+    API,
+    /** An earlier run left something unfinished. */
+    RECOVERY;
 
-    /** As it stands in a run's record: {@code schedule}, {@code source-event}, {@code api}. */
+    /** As it stands in a run's record: {@code schedule}, {@code source-event}, {@code api}, {@code recovery}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cfmanager.awstwin.Twin;
 import dev.cfmanager.awstwin.kernel.TwinCrash;
+import dev.cfmanager.awstwin.kernel.TwinRequest;
 import dev.cfmanager.awstwin.kernel.TwinResponse;
 import dev.cfmanager.common.config.EnvironmentVariable;
 import dev.cfmanager.common.dynamo.PageRequest;
@@ -16,11 +17,16 @@ import dev.cfmanager.common.testing.TestEnvironment;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +34,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.cloudfront.model.Distribution;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
@@ -37,6 +45,9 @@ class DistributeDataTest {
     private static final String REGIONS = "regions.json";
     private static final String SERVICES = "services.json";
     private static final List<String> FILES = List.of(COMPLETE, REGIONS, SERVICES);
+
+    /** The number of the set that a file is of, see {@link #change}. */
+    private static final Pattern SET = Pattern.compile("(?:\"version\":\"|\\[)(\\d+)");
 
     private Twin twin;
     private TestEnvironment test;
@@ -372,6 +383,123 @@ class DistributeDataTest {
         assertThat(clean).isGreaterThan(10);
     }
 
+    /** Nobody but the schedule that finishes things runs after the crash; viewers read through the edge. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void viewersAreOnOneSetAgainWithinMinutesWhereverARunDies(boolean fetcherBreaksAFileMeanwhile) {
+        if (fetcherBreaksAFileMeanwhile) {
+            source.putBucketVersioning(put -> put.bucket("fetched")
+                    .versioningConfiguration(versioning -> versioning.status(BucketVersioningStatus.ENABLED)));
+        }
+        String domain = withReadableDistribution();
+        change(10);
+        run();
+        twin.clock().advance(Duration.ofMinutes(15)); // until the edge has the distribution and was told
+        long calls = callsOf(() -> {
+            change(11);
+            run();
+        });
+        int live = 11;
+        for (int point = 1; point <= calls; point++) {
+            for (boolean after : new boolean[] {false, true}) {
+                twin.clock().advance(Duration.ofMinutes(10));
+                assertThat(seen(domain)).containsExactly(live);
+                int next = live + 1;
+                change(next);
+                crashAt(point, after);
+
+                assertThat(seen(domain))
+                        .as("what the edge keeps at %s %s", point, after)
+                        .containsExactly(live);
+                if (fetcherBreaksAFileMeanwhile) {
+                    fetch(SERVICES, "{\"services\":[");
+                }
+                for (int round = 0; round < 2; round++) {
+                    twin.clock().advance(Duration.ofMinutes(5));
+                    distributor().recover("system");
+                }
+                twin.clock().advance(Duration.ofMinutes(5));
+                assertThat(seen(domain))
+                        .as("what is there at %s %s", point, after)
+                        .hasSize(1)
+                        .containsAnyOf(live, next);
+
+                change(next);
+                run();
+                live = next;
+            }
+        }
+        assertThat(calls).isGreaterThan(15);
+    }
+
+    @Test
+    void saysThatViewersMaySeeTwoSetsWhereThatCannotBeMended() {
+        run();
+        change(20);
+        twin.faults().on("s3", "CopyObject").call(2).crash();
+        assertThatThrownBy(this::run).isInstanceOf(TwinCrash.class);
+        twin.faults().clear();
+        fetch(SERVICES, "{\"services\":["); // and the bucket keeps no version of what it was
+
+        twin.clock().advance(Duration.ofMinutes(5));
+        ObjectNode run = distributor().recover("system");
+
+        assertThat(run.path("status").asText()).isEqualTo("failed");
+        assertThat(run.path("trigger").asText()).isEqualTo("recovery");
+        assertThat(run.path("reason").asText()).contains("services.json").contains("two sets");
+        change(21);
+        twin.clock().advance(Duration.ofMinutes(5));
+        assertThat(distributor().recover("system").path("status").asText()).isEqualTo("published");
+        assertThat(live("data/" + SERVICES)).isEqualTo(fetched(SERVICES));
+    }
+
+    @Test
+    void recoversNothingWhereNothingIsUnfinishedAndLooksOnlyAtItsOwnTable() {
+        run();
+        twin.calls().reset();
+
+        ObjectNode run = distributor().recover("system");
+
+        assertThat(run.path("skipped").asBoolean()).isTrue();
+        assertThat(twin.calls().all()).hasSize(2).allMatch(call -> call.name().equals("dynamodb:GetItem"));
+    }
+
+    @Test
+    void triesAFileThatCouldNotBeCopiedAgainForAnHourAndThenLeavesItToTheSchedule() {
+        twin.faults().on("s3", "CopyObject").call(2).fail(403, "AccessDenied");
+        assertThat(run().path("status").asText()).isEqualTo("partial");
+        twin.faults().clear();
+        twin.faults().on("s3", "CopyObject").fail(403, "AccessDenied");
+        twin.clock().advance(Duration.ofMinutes(55));
+        assertThat(distributor().recover("system").path("status").asText()).isEqualTo("failed");
+        twin.clock().advance(Duration.ofMinutes(10));
+        assertThat(distributor().recover("system").path("skipped").asBoolean()).isTrue();
+        twin.faults().clear();
+
+        assertThat(run().path("successCount").asInt()).isEqualTo(1);
+        assertThat(distributor().recover("system").path("skipped").asBoolean()).isTrue();
+    }
+
+    @Test
+    void copiesALargeFileInLessThanASecondAndItsBytesStayAtS3() {
+        StringBuilder large = new StringBuilder("[\"first\"");
+        for (int i = 0; i < 20_000; i++) {
+            large.append(",\"").append("x".repeat(500)).append('"');
+        }
+        fetch(REGIONS, large.append(']').toString());
+        run(); // classes are loaded now
+
+        long fastest = Long.MAX_VALUE;
+        for (int i = 0; i < 3; i++) {
+            ObjectNode run = distributor().run(Trigger.API, new RunOptions(true, OptionalInt.empty()), "admin");
+            assertThat(run.path("successCount").asInt()).isEqualTo(3);
+            fastest = Math.min(fastest, result(run, REGIONS).path("durationMs").asLong());
+        }
+
+        assertThat(fastest).isLessThan(1000);
+        assertThat(twin.calls().count("s3:PutObject")).as("the fetcher's alone").isEqualTo(4);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -473,6 +601,52 @@ class DistributeDataTest {
                 .id();
         test.with(EnvironmentVariable.DISTRIBUTION_ID, id);
         return id;
+    }
+
+    /** A distribution that the website bucket lets read; gives its domain. */
+    private String withReadableDistribution() {
+        String control = test.aws()
+                .cloudFront()
+                .createOriginAccessControl(create -> create.originAccessControlConfig(config -> config.name("website")
+                        .originAccessControlOriginType("s3")
+                        .signingBehavior("always")
+                        .signingProtocol("sigv4")))
+                .originAccessControl()
+                .id();
+        Distribution distribution = test.aws()
+                .cloudFront()
+                .createDistribution(create -> create.distributionConfig(config -> config.callerReference("website")
+                        .comment("website")
+                        .enabled(true)
+                        .origins(origins -> origins.quantity(1).items(origin -> origin.id("site")
+                                .domainName("www.example.com.s3.us-east-1.amazonaws.com")
+                                .originAccessControlId(control)
+                                .s3OriginConfig(s3 -> s3.originAccessIdentity(""))))
+                        .defaultCacheBehavior(behavior -> behavior.targetOriginId("site")
+                                .viewerProtocolPolicy("redirect-to-https")
+                                .cachePolicyId("658327ea-f89d-4fab-a63d-7e88639e58f6"))))
+                .distribution();
+        target.putBucketPolicy(put -> put.bucket("www.example.com").policy("""
+                {"Version":"2012-10-17","Statement":[{"Effect":"Allow",\
+                "Principal":{"Service":"cloudfront.amazonaws.com"},"Action":"s3:GetObject",\
+                "Resource":"arn:aws:s3:::www.example.com/*",\
+                "Condition":{"StringEquals":{"AWS:SourceArn":"%s"}}}]}""".formatted(distribution.arn())));
+        test.with(EnvironmentVariable.DISTRIBUTION_ID, distribution.id());
+        return distribution.domainName();
+    }
+
+    /** The sets that a viewer who reads all files gets files of. */
+    private Set<Integer> seen(String domain) {
+        Set<Integer> sets = new TreeSet<>();
+        for (String file : FILES) {
+            TwinResponse response = twin.edge()
+                    .handle(new TwinRequest("GET", domain, "/data/" + file, Map.of(), Map.of(), new byte[0]));
+            assertThat(response.status()).as(response.bodyText()).isEqualTo(200);
+            Matcher set = SET.matcher(response.bodyText());
+            assertThat(set.find()).isTrue();
+            sets.add(Integer.valueOf(set.group(1)));
+        }
+        return sets;
     }
 
     private JsonNode metrics() {

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cfmanager.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cfmanager.awstwin.Twin;
+import dev.cfmanager.awstwin.kernel.Call;
+import dev.cfmanager.common.aws.AwsClients;
+import dev.cfmanager.common.config.Env;
+import dev.cfmanager.common.config.ExecutionEnvironment;
+import dev.cfmanager.common.config.IdSource;
+import dev.cfmanager.common.log.JsonLog;
+import dev.cfmanager.datadistributor.DistributeData;
+import dev.cfmanager.datadistributor.Row;
+import dev.cfmanager.datadistributor.RunOptions;
+import dev.cfmanager.datadistributor.Trigger;
+import dev.cfmanager.local.sam.FunctionDefinition;
+import dev.cfmanager.local.sam.PolicyStatement;
+import dev.cfmanager.local.template.Evaluator;
+import dev.cfmanager.local.template.Properties;
+import dev.cfmanager.local.template.References;
+import dev.cfmanager.local.template.StackIdentity;
+import dev.cfmanager.local.template.Template;
+import dev.cfmanager.local.template.TemplateException;
+import dev.cfmanager.local.template.TemplateResource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** The data distributor's parameters: the template's policies and the code's keys name the same objects. */
+class DataPoliciesTest {
+    private static final List<String> FILES = List.of("complete-data.json", "regions.json", "services.json");
+
+    private static Twin twin;
+    private static AwsClients aws;
+
+    @BeforeAll
+    static void start() {
+        twin = Twin.start();
+        aws = AwsClients.over(
+                twin.httpClient(),
+                "us-east-1",
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")));
+        DynamoDbEnhancedClient.builder()
+                .dynamoDbClient(aws.dynamoDb())
+                .build()
+                .table("DataDistributionsTable", Row.SCHEMA)
+                .createTable();
+    }
+
+    @AfterAll
+    static void stop() {
+        twin.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "fetched        | aws-data         | aws-data/     | website         | data           | data/",
+                "fetched        | /aws-data        | aws-data/     | website         | /data          | data/",
+                "fetched        | aws-data/        | aws-data/     | website         | data/          | data/",
+                "fetched        | /aws-data/       | aws-data/     | website         | /data/         | data/",
+                "fetched        | ''               | ''            | website         | ''             | ''",
+                "fetched        | /                | ''            | website         | /              | ''",
+                "fetched.by.day | a/b/c            | a/b/c/        | www.example.com | public/data/v1 | public/data/v1/",
+                "fetched.by.day | /a/b/c/          | a/b/c/        | www.example.com | /public/data/  | public/data/",
+                "fetched.by.day | year=2026/x_y-z. | year=2026/x_y-z./ | www.example.com | .well-known | .well-known/",
+            })
+    void policiesAllowExactlyTheKeysThatTheCodeReadsAndWrites(
+            String source,
+            String sourcePrefix,
+            String readUnder,
+            String target,
+            String keyPrefix,
+            String writtenUnder) {
+        Map<String, String> parameters = parameters(source, sourcePrefix, target, keyPrefix);
+        List<PolicyStatement> policy = policy(parameters);
+        write(source, readUnder);
+        bucket(target);
+        twin.calls().reset();
+
+        ObjectNode run = run(parameters);
+
+        assertThat(run.path("status").asText()).as(run.toString()).isEqualTo("published");
+        assertThat(run.path("distributionBucket").asText()).isEqualTo(target);
+        assertThat(run.path("distributionPrefix").asText()).isEqualTo(writtenUnder);
+        for (String file : FILES) {
+            String read = "arn:aws:s3:::" + source + "/" + readUnder + file;
+            String written = "arn:aws:s3:::" + target + "/" + writtenUnder + file;
+            assertThat(touched("HeadObject")).contains(read);
+            assertThat(touched("CopyObject")).contains(written);
+            assertThat(run.path("results")).anyMatch(result -> result.path("destinationPath")
+                    .asText()
+                    .equals("s3://" + target + "/" + writtenUnder + file));
+            assertThat(PolicyStatement.allow(policy, "s3:GetObject", read))
+                    .as(read)
+                    .isTrue();
+            assertThat(PolicyStatement.allow(policy, "s3:PutObject", written))
+                    .as(written)
+                    .isTrue();
+            assertThat(PolicyStatement.allow(policy, "s3:GetObject", written))
+                    .as(written)
+                    .isFalse();
+            assertThat(PolicyStatement.allow(policy, "s3:PutObjectAcl", written))
+                    .isFalse();
+            assertThat(PolicyStatement.allow(policy, "s3:PutObject", read))
+                    .as(read)
+                    .isFalse();
+        }
+        if (!writtenUnder.isEmpty()) {
+            String beside = "arn:aws:s3:::" + target + "/";
+            String sibling = writtenUnder.substring(0, writtenUnder.length() - 1) + "-of-others/index.html";
+            assertThat(PolicyStatement.allow(policy, "s3:PutObject", beside + "index.html"))
+                    .isFalse();
+            assertThat(PolicyStatement.allow(policy, "s3:PutObject", beside + sibling))
+                    .isFalse();
+            assertThat(PolicyStatement.allow(policy, "s3:PutObject", beside + "/" + writtenUnder + "x"))
+                    .isFalse();
+        }
+        if (!readUnder.isEmpty()) {
+            String beside = "arn:aws:s3:::" + source + "/private.json";
+            assertThat(PolicyStatement.allow(policy, "s3:GetObject", beside)).isFalse();
+        }
+    }
+
+    @Test
+    void withoutABucketTheFeatureIsOffAndEveryPolicyIsStillValid() {
+        Map<String, String> parameters = parameters("fetched", "aws-data", "", "data");
+        List<PolicyStatement> policy = policy(parameters);
+
+        ObjectNode run = run(parameters);
+
+        assertThat(run.path("status").asText()).isEqualTo("skipped");
+        assertThat(run.path("skipped").asBoolean()).isTrue();
+        assertThat(policy).singleElement().satisfies(statement -> {
+            assertThat(statement.actions()).allMatch(action -> action.startsWith("dynamodb:"));
+            assertThat(statement.resources()).isNotEmpty();
+        });
+        assertThat(resources(parameters).keySet()).noneMatch(name -> name.matches("Data.*Alarm"));
+    }
+
+    @Test
+    void withoutASourceNothingIsReadAndTheRunSaysWhy() {
+        Map<String, String> parameters = parameters("", "aws-data", "website", "data");
+
+        assertThat(policy(parameters))
+                .noneMatch(statement -> statement.actions().contains("s3:GetObject"));
+        assertThat(run(parameters).path("reason").asText()).contains("DataSourceBucketName");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"//", "a//b", "a b", "a/*", "*", "${x}", "a|b", "a?b", "/a//", "ä"})
+    void aPrefixThatAPolicyCouldNotNameExactlyIsRefusedBeforeAnythingIsMade(String prefix) {
+        assertThatThrownBy(() -> resources(parameters("fetched", "aws-data", "website", prefix)))
+                .isInstanceOf(TemplateException.class)
+                .hasMessageContaining("DistributionKeyPrefix");
+        assertThatThrownBy(() -> resources(parameters("fetched", prefix, "website", "data")))
+                .isInstanceOf(TemplateException.class)
+                .hasMessageContaining("DataSourcePrefix");
+    }
+
+    private static Map<String, String> parameters(String source, String sourcePrefix, String target, String keyPrefix) {
+        Map<String, String> parameters = new LinkedHashMap<>(Blueprint.PARAMETERS);
+        parameters.put("DataSourceBucketName", source);
+        parameters.put("DataSourcePrefix", sourcePrefix);
+        parameters.put("DistributionBucketName", target);
+        parameters.put("DistributionKeyPrefix", keyPrefix);
+        return parameters;
+    }
+
+    /** The evaluated properties of every resource that the template makes with those parameters. */
+    private static Map<String, Properties> resources(Map<String, String> parameters) {
+        Evaluator evaluator = new Evaluator(
+                Template.read(Blueprint.FILE),
+                new StackIdentity("cloudfront-manager", "us-east-1", "123456789012"),
+                parameters,
+                References.byName());
+        Map<String, Properties> found = new LinkedHashMap<>();
+        for (TemplateResource resource : evaluator.resources()) {
+            found.put(resource.logicalId(), evaluator.properties(resource));
+        }
+        return found;
+    }
+
+    private static List<PolicyStatement> policy(Map<String, String> parameters) {
+        return PolicyStatement.of(resources(parameters).get("PublishDataPolicy").section("PolicyDocument"));
+    }
+
+    /** A run in the environment that the template gives the scheduled function. */
+    private static ObjectNode run(Map<String, String> parameters) {
+        Map<String, String> environment = FunctionDefinition.of(
+                        "DistributeDataFunction", resources(parameters).get("DistributeDataFunction"))
+                .environment();
+        return new DistributeData(new ExecutionEnvironment(
+                        Env.of(environment),
+                        aws,
+                        twin.clock(),
+                        IdSource.seeded(1),
+                        new JsonLog(line -> {}),
+                        span -> {}))
+                .run(Trigger.SCHEDULE, new RunOptions(true, OptionalInt.empty()), "system");
+    }
+
+    private static void write(String bucket, String prefix) {
+        bucket(bucket);
+        S3Client s3 = aws.s3("us-east-1");
+        FILES.forEach(file -> s3.putObject(
+                put -> put.bucket(bucket).key(prefix + file),
+                RequestBody.fromString(
+                        "{\"metadata\":{\"version\":\"1\",\"timestamp\":\"2026-01-01T02:00:00Z\",\"regions\":32}}")));
+    }
+
+    private static void bucket(String name) {
+        try {
+            aws.s3("us-east-1").headBucket(head -> head.bucket(name));
+        } catch (S3Exception missing) {
+            aws.s3("us-east-1").createBucket(create -> create.bucket(name));
+        }
+    }
+
+    private static List<String> touched(String operation) {
+        List<String> resources = new ArrayList<>();
+        for (Call call : twin.calls().where(call -> call.operation().equals(operation))) {
+            resources.addAll(call.resources());
+        }
+        return resources;
+    }
+}
