@@ -4,6 +4,7 @@ package dev.cfmanager.awstwin;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,12 @@ public final class TwinMain implements Callable<Integer>, AutoCloseable {
     private double clockSpeed;
 
     @Option(
+            names = "--starts-at",
+            converter = InstantOption.class,
+            description = "When virtual time begins, such as 2026-01-01T00:00:00Z. Default: now")
+    private @Nullable Instant startsAt;
+
+    @Option(
             names = "--seed",
             defaultValue = "1",
             description = "Seed of ids and scripted faults. Default: ${DEFAULT-VALUE}")
@@ -51,7 +58,7 @@ public final class TwinMain implements Callable<Integer>, AutoCloseable {
     @Spec
     private @Nullable CommandSpec spec;
 
-    private @Nullable Twin twin;
+    private @Nullable TwinProgram program;
     private @Nullable TwinServer server;
 
     /** Options are set by picocli. */
@@ -79,31 +86,38 @@ public final class TwinMain implements Callable<Integer>, AutoCloseable {
     /** Starts twin and server, says what is served, and returns. */
     @Override
     public Integer call() {
-        Twin.Builder settings = Twin.builder().seed(seed).startsAt(Instant.now());
-        if (dataDir != null) {
-            settings.dataFolder(dataDir);
-        }
-        Twin started = settings.start();
-        twin = started;
-        if (faults != null) {
-            started.faults().replay(faults);
-        }
+        TwinProgram started = new TwinProgram(this::fresh, dataDir != null);
+        program = started;
         TwinServer listening = TwinServer.start(started, port);
         server = listening;
-        if (clockSpeed > 0) {
-            started.clock().start(clockSpeed);
-        }
         PrintWriter out =
                 Objects.requireNonNull(spec, "set by picocli").commandLine().getOut();
         out.println("AWS twin at " + listening.endpoint() + ", data "
                 + (dataDir == null ? "in memory" : "in " + dataDir.toAbsolutePath()) + ", time at " + clockSpeed + "x, "
-                + started.faults());
-        out.println("Services: " + String.join(", ", started.kernel().services()));
+                + started.twin().faults());
+        out.println("Services: " + String.join(", ", started.twin().kernel().services()));
         out.println(
                 "Try: AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_DEFAULT_REGION=us-east-1 aws --endpoint-url "
                         + listening.endpoint() + " dynamodb list-tables");
+        out.println("Time: POST " + listening.endpoint() + "/_twin/clock?advance=PT5M; a new account: POST "
+                + listening.endpoint() + "/_twin/reset");
         out.flush();
         return 0;
+    }
+
+    private Twin fresh() {
+        Twin.Builder settings = Twin.builder().seed(seed).startsAt(startsAt == null ? Instant.now() : startsAt);
+        if (dataDir != null) {
+            settings.dataFolder(dataDir);
+        }
+        Twin twin = settings.start();
+        if (faults != null) {
+            twin.faults().replay(faults);
+        }
+        if (clockSpeed > 0) {
+            twin.clock().start(clockSpeed);
+        }
+        return twin;
     }
 
     /** The server, for who starts the program inside a process; null before it runs. */
@@ -118,8 +132,21 @@ public final class TwinMain implements Callable<Integer>, AutoCloseable {
         if (server != null) {
             server.close();
         }
-        if (twin != null) {
-            twin.close();
+        if (program != null) {
+            program.close();
+        }
+    }
+
+    /** Reads an instant; picocli says what is wrong with it. */
+    private static final class InstantOption implements CommandLine.ITypeConverter<Instant> {
+        @Override
+        public Instant convert(String value) {
+            try {
+                return Instant.parse(value);
+            } catch (DateTimeParseException e) {
+                throw new CommandLine.TypeConversionException(
+                        "'" + value + "' is no time in ISO 8601, such as 2026-01-01T00:00:00Z");
+            }
         }
     }
 }

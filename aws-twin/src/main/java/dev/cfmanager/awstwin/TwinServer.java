@@ -23,6 +23,11 @@ public final class TwinServer implements AutoCloseable {
         return new TwinServer(LoopbackServer.start(port, MAX_BODY_BYTES, twin.kernel()::handle));
     }
 
+    /** Serves a twin that is moved and emptied from outside; it stays the caller's to close. */
+    static TwinServer start(TwinProgram program, int port) {
+        return new TwinServer(LoopbackServer.start(port, MAX_BODY_BYTES, program));
+    }
+
     /** The endpoint for SDK clients: {@code http://127.0.0.1:port}. */
     public URI endpoint() {
         return http.endpoint();

@@ -6,16 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The AWS CLI, where it is installed, with no special flag but {@code --endpoint-url}. */
 class AwsCliTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final long PATIENCE_SECONDS = 60;
 
     private final Twin twin = Twin.start();
     private final TwinServer server = TwinServer.start(twin, 0);
@@ -33,17 +27,7 @@ class AwsCliTest {
 
     @BeforeAll
     static void needsTheCli() throws InterruptedException {
-        boolean installed;
-        try {
-            Process version = new ProcessBuilder("aws", "--version")
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            installed = version.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) && version.exitValue() == 0;
-        } catch (IOException e) {
-            installed = false;
-        }
-        Assumptions.assumeTrue(installed, "the AWS CLI is not installed: skipped");
+        InstalledTool.needs("the AWS CLI", "aws", "--version");
     }
 
     @AfterEach
@@ -91,7 +75,40 @@ class AwsCliTest {
     }
 
     @Test
-    void createsReadsAndDeletesABucketWithAnObject() throws Exception {
+    void createsReadsUpdatesAndDeletesAnOriginAccessControl() throws Exception {
+        String config = "Name=media,SigningProtocol=sigv4,SigningBehavior=%s,OriginAccessControlOriginType=s3";
+        JsonNode created = aws(
+                "cloudfront",
+                "create-origin-access-control",
+                "--origin-access-control-config",
+                config.formatted("always"));
+        String id = created.at("/OriginAccessControl/Id").asText();
+
+        JsonNode updated = aws(
+                "cloudfront",
+                "update-origin-access-control",
+                "--id",
+                id,
+                "--if-match",
+                created.get("ETag").asText(),
+                "--origin-access-control-config",
+                config.formatted("never"));
+        assertThat(aws("cloudfront", "get-origin-access-control", "--id", id)
+                        .at("/OriginAccessControl/OriginAccessControlConfig/SigningBehavior")
+                        .asText())
+                .isEqualTo("never");
+        aws(
+                "cloudfront",
+                "delete-origin-access-control",
+                "--id",
+                id,
+                "--if-match",
+                updated.get("ETag").asText());
+        assertThat(fails("cloudfront", "get-origin-access-control", "--id", id)).contains("NoSuchOriginAccessControl");
+    }
+
+    @Test
+    void createsReadsUpdatesAndDeletesABucketWithAnObject() throws Exception {
         Path file = folder.resolve("hello.txt");
         Files.writeString(file, "hello");
 
@@ -108,6 +125,11 @@ class AwsCliTest {
                 "s3://media/a b/ü.txt",
                 folder.resolve("copy.txt").toString());
         assertThat(folder.resolve("copy.txt")).hasContent("hello");
+        aws("s3api", "put-bucket-tagging", "--bucket", "media", "--tagging", "TagSet=[{Key=team,Value=media}]");
+        assertThat(aws("s3api", "get-bucket-tagging", "--bucket", "media")
+                        .at("/TagSet/0/Value")
+                        .asText())
+                .isEqualTo("media");
         assertThat(fails("s3api", "delete-bucket", "--bucket", "media")).contains("BucketNotEmpty");
         aws("s3", "rm", "s3://media/a b/ü.txt");
         aws("s3api", "delete-bucket", "--bucket", "media");
@@ -135,40 +157,21 @@ class AwsCliTest {
     }
 
     private JsonNode aws(String... arguments) throws IOException, InterruptedException {
-        Ended ended = run(arguments);
+        InstalledTool.Ended ended = run(arguments);
         assertThat(ended.exitCode()).as(ended.err()).isZero();
         return ended.out().startsWith("{") ? JSON.readTree(ended.out()) : JSON.createObjectNode();
     }
 
     private String fails(String... arguments) throws IOException, InterruptedException {
-        Ended ended = run(arguments);
+        InstalledTool.Ended ended = run(arguments);
         assertThat(ended.exitCode()).isNotZero();
         return ended.err();
     }
 
-    private Ended run(String... arguments) throws IOException, InterruptedException {
+    private InstalledTool.Ended run(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(
                 List.of("aws", "--endpoint-url", server.endpoint().toString(), "--output", "json"));
         command.addAll(List.of(arguments));
-        Path err = Files.createTempFile(folder, "stderr", ".txt");
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(err.toFile());
-        builder.environment()
-                .putAll(Map.of(
-                        "AWS_ACCESS_KEY_ID", "test",
-                        "AWS_SECRET_ACCESS_KEY", "test",
-                        "AWS_DEFAULT_REGION", "us-east-1",
-                        "AWS_PAGER", "",
-                        "PYTHONUTF8", "1",
-                        "LC_ALL", "C.UTF-8"));
-        Process process = builder.start();
-        process.getOutputStream().close();
-        String out;
-        try (InputStream printed = process.getInputStream()) {
-            out = new String(printed.readAllBytes(), StandardCharsets.UTF_8);
-        }
-        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
-        return new Ended(process.exitValue(), out.strip(), Files.readString(err));
+        return new InstalledTool(folder).run(server.endpoint(), command);
     }
-
-    private record Ended(int exitCode, String out, String err) {}
 }

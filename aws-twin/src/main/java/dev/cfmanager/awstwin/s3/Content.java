@@ -3,6 +3,7 @@ package dev.cfmanager.awstwin.s3;
 
 import java.io.Serializable;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
@@ -10,7 +11,7 @@ import java.util.List;
  *
  * @param size bytes
  * @param etag without quotes
- * @param modified virtual time
+ * @param modified virtual time in whole seconds: S3 keeps no smaller ones
  * @param checksum what S3 keeps to compare readers' checksums with
  * @param partSizes bytes of each part of a multipart upload; empty for an object put in one piece
  */
@@ -18,6 +19,7 @@ record Content(long size, String etag, Instant modified, Checksum checksum, List
         implements Serializable {
 
     Content {
+        modified = modified.truncatedTo(ChronoUnit.SECONDS);
         partSizes = List.copyOf(partSizes);
     }
 

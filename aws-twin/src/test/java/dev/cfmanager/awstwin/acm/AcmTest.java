@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cfmanager.awstwin.SdkClients;
 import dev.cfmanager.awstwin.Twin;
+import dev.cfmanager.awstwin.conformance.Aws;
 import dev.cfmanager.awstwin.conformance.Conformance;
 import dev.cfmanager.awstwin.conformance.TwinOnly;
 import dev.cfmanager.awstwin.kernel.Call;
@@ -14,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.regions.Region;
@@ -47,13 +47,12 @@ import software.amazon.awssdk.services.acm.model.ValidationMethod;
 class AcmTest {
     private static final String DISTRIBUTION = "arn:aws:cloudfront::123456789012:distribution/E1";
 
-    private final Twin twin = Twin.start();
-    private final AcmClient acm = SdkClients.of(twin, AcmClient.builder());
+    private final Aws aws;
+    private final AcmClient acm;
 
-    @AfterEach
-    void close() {
-        acm.close();
-        twin.close();
+    AcmTest(Aws aws) {
+        this.aws = aws;
+        this.acm = aws.acm(Region.US_EAST_1);
     }
 
     /** <a href="https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html">DNS validation</a> */
@@ -69,12 +68,12 @@ class AcmTest {
             assertThat(option.resourceRecord()).isNull();
             assertThat(option.validationStatus()).isEqualTo(DomainStatus.PENDING_VALIDATION);
         });
-        twin.clock().advance(Duration.ofSeconds(5));
+        aws.pass(Duration.ofSeconds(5));
         List<DomainValidation> options = describe(arn).domainValidationOptions();
         assertThat(options.get(0).resourceRecord().name()).matches("_[0-9a-f]{32}\\.shop\\.example\\.com\\.");
         assertThat(options.get(0).resourceRecord().value()).endsWith(".acm-validations.aws.");
         assertThat(options.get(1).resourceRecord()).isEqualTo(options.get(0).resourceRecord());
-        twin.clock().advance(Duration.ofMinutes(5));
+        aws.pass(Duration.ofMinutes(5));
         CertificateDetail issued = describe(arn);
         assertThat(issued.status()).isEqualTo(CertificateStatus.ISSUED);
         assertThat(issued.issuedAt()).isEqualTo(requested.createdAt().plus(Duration.ofMinutes(5)));
@@ -82,7 +81,7 @@ class AcmTest {
         assertThat(issued.serial()).matches("([0-9a-f]{2}:){15}[0-9a-f]{2}");
         assertThat(issued.domainValidationOptions())
                 .allMatch(option -> option.validationStatus() == DomainStatus.SUCCESS);
-        twin.clock().advance(Duration.ofDays(395));
+        aws.pass(Duration.ofDays(395));
         assertThat(describe(arn).status()).isEqualTo(CertificateStatus.EXPIRED);
     }
 
@@ -94,11 +93,11 @@ class AcmTest {
 
         assertThat(describe(approved).domainValidationOptions().get(0).validationEmails())
                 .contains("admin@a.example.com", "hostmaster@a.example.com");
-        twin.clock().advance(Duration.ofHours(71));
+        aws.pass(Duration.ofHours(71));
         acm.resendValidationEmail(
                 b -> b.certificateArn(ignored).domain("b.example.com").validationDomain("b.example.com"));
-        twin.certificates().approve(approved);
-        twin.clock().advance(Duration.ofHours(1));
+        aws.twin().certificates().approve(approved);
+        aws.pass(Duration.ofHours(1));
         assertThat(describe(approved).status()).isEqualTo(CertificateStatus.ISSUED);
         assertThat(describe(ignored).status()).isEqualTo(CertificateStatus.VALIDATION_TIMED_OUT);
         assertThatThrownBy(() -> acm.resendValidationEmail(
@@ -108,16 +107,16 @@ class AcmTest {
 
     @Test
     void validationCanBeScriptedToFailOrNeverToHappen() {
-        twin.certificates().fails("bad.example.com", "CAA_ERROR");
-        twin.certificates().neverValidates("slow.example.com");
+        aws.twin().certificates().fails("bad.example.com", "CAA_ERROR");
+        aws.twin().certificates().neverValidates("slow.example.com");
         String bad = request("bad.example.com", b -> {});
         String slow = request("slow.example.com", b -> {});
 
-        twin.clock().advance(Duration.ofHours(71));
+        aws.pass(Duration.ofHours(71));
         assertThat(describe(bad).status()).isEqualTo(CertificateStatus.FAILED);
         assertThat(describe(bad).failureReason()).isEqualTo(FailureReason.CAA_ERROR);
         assertThat(describe(slow).status()).isEqualTo(CertificateStatus.PENDING_VALIDATION);
-        twin.clock().advance(Duration.ofHours(1));
+        aws.pass(Duration.ofHours(1));
         assertThat(describe(slow).status()).isEqualTo(CertificateStatus.VALIDATION_TIMED_OUT);
     }
 
@@ -129,7 +128,7 @@ class AcmTest {
         assertThat(request("a.example.com", b -> b.idempotencyToken("once"))).isEqualTo(first);
         assertThat(request("a.example.com", b -> b.idempotencyToken("twice"))).isNotEqualTo(first);
         assertThat(request("a.example.com", b -> {})).isNotEqualTo(first);
-        twin.clock().advance(Duration.ofHours(1));
+        aws.pass(Duration.ofHours(1));
         assertThat(request("a.example.com", b -> b.idempotencyToken("once"))).isNotEqualTo(first);
     }
 
@@ -198,7 +197,7 @@ class AcmTest {
     void listsByStatusAgeAndPage() {
         for (int i = 0; i < 5; i++) {
             plant("c" + i + ".example.com", p -> p);
-            twin.clock().advance(Duration.ofSeconds(1));
+            aws.pass(Duration.ofSeconds(1));
         }
         plant("old.example.com", p -> p.validFor(Duration.ofDays(-1)));
         plant("revoked.example.com", p -> p.status("REVOKED"));
@@ -227,21 +226,21 @@ class AcmTest {
 
         assertThat(arn).startsWith("arn:aws:acm:eu-central-1:123456789012:certificate/");
         assertThat(listed(b -> {})).isEmpty();
-        assertThat(twin.certificates().find(arn)).isPresent();
+        assertThat(aws.twin().certificates().find(arn)).isPresent();
     }
 
     /** <a href="https://docs.aws.amazon.com/acm/latest/APIReference/API_DeleteCertificate.html">DeleteCertificate</a> */
     @Test
     void aCertificateInUseStays() {
         String arn = plant("a.example.com", p -> p);
-        twin.certificates().use(arn, DISTRIBUTION);
+        aws.twin().certificates().use(arn, DISTRIBUTION);
 
         assertThat(describe(arn).inUseBy()).containsExactly(DISTRIBUTION);
         assertThat(acm.listCertificates().certificateSummaryList().get(0).inUse())
                 .isTrue();
         assertThatThrownBy(() -> acm.deleteCertificate(b -> b.certificateArn(arn)))
                 .isInstanceOf(ResourceInUseException.class);
-        twin.certificates().release(arn, DISTRIBUTION);
+        aws.twin().certificates().release(arn, DISTRIBUTION);
         acm.deleteCertificate(b -> b.certificateArn(arn));
         assertThatThrownBy(() -> describe(arn)).isInstanceOf(ResourceNotFoundException.class);
         assertThatThrownBy(() -> describe("arn:aws:acm:nowhere")).isInstanceOf(InvalidArnException.class);
@@ -315,7 +314,7 @@ class AcmTest {
         String arn = request("a.example.com", b -> b.tags(t -> t.key("team").value("edge")));
         describe(arn);
 
-        List<Call> calls = twin.calls().all();
+        List<Call> calls = aws.twin().calls().all();
         assertThat(calls.get(0).iamActions())
                 .containsExactlyInAnyOrder("acm:RequestCertificate", "acm:AddTagsToCertificate");
         assertThat(calls.get(0).resources()).containsExactly("*");
@@ -331,7 +330,7 @@ class AcmTest {
     }
 
     private String plant(String domain, java.util.function.UnaryOperator<PlantedCertificate> change) {
-        return twin.certificates().plant(change.apply(PlantedCertificate.of(domain)));
+        return aws.twin().certificates().plant(change.apply(PlantedCertificate.of(domain)));
     }
 
     private List<String> listed(Consumer<ListCertificatesRequest.Builder> change) {

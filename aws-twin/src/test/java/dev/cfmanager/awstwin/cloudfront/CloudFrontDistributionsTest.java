@@ -8,7 +8,6 @@ import dev.cfmanager.awstwin.conformance.Aws;
 import dev.cfmanager.awstwin.conformance.Conformance;
 import dev.cfmanager.awstwin.kernel.TwinRequest;
 import dev.cfmanager.awstwin.kernel.TwinResponse;
-import dev.cfmanager.awstwin.kernel.VirtualClock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,7 +62,11 @@ class CloudFrontDistributionsTest {
         assertThat(created.distribution().arn())
                 .isEqualTo("arn:aws:cloudfront::123456789012:distribution/"
                         + created.distribution().id());
-        assertThat(created.distribution().lastModifiedTime()).isEqualTo(VirtualClock.EPOCH);
+        assertThat(created.distribution().lastModifiedTime())
+                .isEqualTo(client.getDistribution(
+                                request -> request.id(created.distribution().id()))
+                        .distribution()
+                        .lastModifiedTime());
         assertThat(created.distribution().inProgressInvalidationBatches()).isZero();
         assertThat(statusAfter(created, Duration.ZERO)).isEqualTo("InProgress");
         assertThat(statusAfter(created, Duration.ofSeconds(299))).isEqualTo("InProgress");
@@ -155,7 +158,7 @@ class CloudFrontDistributionsTest {
         assertThat(updated.distribution().status()).isEqualTo("InProgress");
         assertThat(updated.distribution().distributionConfig().comment()).isEqualTo("changed");
         assertThat(updated.distribution().lastModifiedTime())
-                .isEqualTo(VirtualClock.EPOCH.plus(Duration.ofMinutes(10)));
+                .isEqualTo(created.distribution().lastModifiedTime().plus(Duration.ofMinutes(10)));
         assertThatThrownBy(() -> client.updateDistribution(
                         request -> request.id(id).ifMatch(created.eTag()).distributionConfig(changed)))
                 .isInstanceOfSatisfying(PreconditionFailedException.class, stale -> assertThat(stale.statusCode())

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cfmanager.awstwin.conformance.Aws;
 import dev.cfmanager.awstwin.conformance.Conformance;
-import dev.cfmanager.awstwin.kernel.VirtualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +45,12 @@ class CloudFrontInvalidationsTest {
         assertThat(created.location()).endsWith("/distribution/" + distribution + "/invalidation/" + id);
         assertThat(id).matches("I[A-Z0-9]{13}");
         assertThat(created.invalidation().status()).isEqualTo("InProgress");
-        assertThat(created.invalidation().createTime()).isEqualTo(VirtualClock.EPOCH);
+        assertThat(created.invalidation().createTime())
+                .isEqualTo(account.client()
+                        .getInvalidation(
+                                request -> request.distributionId(distribution).id(id))
+                        .invalidation()
+                        .createTime());
         assertThat(created.invalidation().invalidationBatch().paths().items()).containsExactly("/a", "/b/*");
         assertThat(batchesInProgress()).isEqualTo(1);
         account.advance(Duration.ofSeconds(59));

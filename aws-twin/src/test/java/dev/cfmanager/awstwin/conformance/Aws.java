@@ -5,6 +5,7 @@ import dev.cfmanager.awstwin.Twin;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Assumptions;
@@ -28,6 +29,7 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
  * closed after the test.
  */
 public final class Aws implements AutoCloseable {
+    private static final int STEPS = 100;
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration PATIENCE = Duration.parse(System.getProperty("conformance.patience", "PT5S"));
 
@@ -63,9 +65,9 @@ public final class Aws implements AutoCloseable {
         return other;
     }
 
-    /** A name that nobody else has: the same in every run against a twin, a fresh one where others leave things behind. */
+    /** A name that nobody else has: the same in every run against a twin, a fresh one where nobody empties the account. */
     public String unique(String name) {
-        return mode == Mode.FOREIGN
+        return mode == Mode.FOREIGN && !Reach.resetsForeign()
                 ? name + "-" + Long.toString(System.nanoTime() & 0xFFFF_FFFFFFL, Character.MAX_RADIX)
                 : name;
     }
@@ -79,22 +81,40 @@ public final class Aws implements AutoCloseable {
     public void pass(Duration time) {
         if (mode != Mode.FOREIGN) {
             twin().clock().advance(time);
+        } else if (Reach.movesForeignTime()) {
+            Reach.advanceForeign(time);
         }
     }
 
+    /** Leaves the test out where nobody can move time as far as it needs. */
+    public void needsTime() {
+        Assumptions.assumeTrue(mode != Mode.FOREIGN || Reach.movesForeignTime(), "takes longer than anybody waits");
+    }
+
     /** Lets time pass until {@code condition} holds; where time is real, at most {@code -Dconformance.patience} (PT5S). */
-    public boolean waitFor(Duration atMost, BooleanSupplier condition) throws InterruptedException {
+    public boolean waitFor(Duration atMost, BooleanSupplier condition) {
         if (mode != Mode.FOREIGN) {
             return twin().clock().advanceUntil(atMost, condition);
+        }
+        if (Reach.movesForeignTime()) {
+            return stepUntil(atMost, condition);
         }
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
                 return false;
             }
-            Thread.sleep(POLL.toMillis());
+            LockSupport.parkNanos(POLL.toNanos());
         }
         return true;
+    }
+
+    private static boolean stepUntil(Duration atMost, BooleanSupplier condition) {
+        Duration step = atMost.dividedBy(STEPS);
+        for (int taken = 0; taken < STEPS && !condition.getAsBoolean(); taken++) {
+            Reach.advanceForeign(step);
+        }
+        return condition.getAsBoolean();
     }
 
     /** CloudFront. */

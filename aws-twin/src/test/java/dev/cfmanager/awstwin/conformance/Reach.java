@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -16,6 +17,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 /** The way from a test to AWS in the current {@link Mode}. */
 public final class Reach {
     private static final String RESET_PATH = System.getProperty("conformance.reset", "");
+    private static final String CLOCK_PATH = System.getProperty("conformance.clock", "");
     private static final IdentityHashMap<Twin, TwinServer> SERVERS = new IdentityHashMap<>();
 
     private Reach() {}
@@ -47,15 +49,34 @@ public final class Reach {
         if (RESET_PATH.isBlank()) {
             return;
         }
-        URI reset = Mode.foreignEndpoint().resolve(RESET_PATH);
+        post(RESET_PATH);
+    }
+
+    /** Whether the foreign account is empty before each test. */
+    static boolean resetsForeign() {
+        return !RESET_PATH.isBlank();
+    }
+
+    /** Whether the foreign account's time can be moved. */
+    static boolean movesForeignTime() {
+        return !CLOCK_PATH.isBlank();
+    }
+
+    /** Moves the foreign account's time: {@code POST} to the path of {@code -Dconformance.clock}, with the span after it. */
+    static void advanceForeign(Duration span) {
+        post(CLOCK_PATH + span);
+    }
+
+    private static void post(String path) {
+        URI uri = Mode.foreignEndpoint().resolve(path);
         try {
-            HttpURLConnection connection = (HttpURLConnection) reset.toURL().openConnection();
+            HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
             connection.setRequestMethod("POST");
             if (connection.getResponseCode() >= 300) {
-                throw new IllegalStateException(reset + " answers " + connection.getResponseCode());
+                throw new IllegalStateException("POST " + uri + " answers " + connection.getResponseCode());
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot reset by " + reset, e);
+            throw new UncheckedIOException("cannot POST " + uri, e);
         }
     }
 }

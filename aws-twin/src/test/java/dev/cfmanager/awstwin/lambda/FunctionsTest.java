@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cfmanager.awstwin.SdkClients;
 import dev.cfmanager.awstwin.Twin;
+import dev.cfmanager.awstwin.conformance.Aws;
 import dev.cfmanager.awstwin.conformance.Conformance;
 import dev.cfmanager.awstwin.conformance.TwinOnly;
 import dev.cfmanager.awstwin.kernel.Call;
@@ -20,7 +21,6 @@ import java.util.Random;
 import java.util.function.Consumer;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.SdkBytes;
@@ -50,13 +50,12 @@ class FunctionsTest {
     private static final String ARN = "arn:aws:lambda:us-east-1:123456789012:function:edge";
     private static final String DISTRIBUTION = "arn:aws:cloudfront::123456789012:distribution/E1";
 
-    private final Twin twin = Twin.start();
-    private final LambdaClient lambda = SdkClients.of(twin, LambdaClient.builder());
+    private final Aws aws;
+    private final LambdaClient lambda;
 
-    @AfterEach
-    void close() {
-        lambda.close();
-        twin.close();
+    FunctionsTest(Aws aws) {
+        this.aws = aws;
+        this.lambda = aws.lambda(Region.US_EAST_1);
     }
 
     /** <a href="https://docs.aws.amazon.com/lambda/latest/dg/functions-states.html">Function states</a> */
@@ -75,7 +74,7 @@ class FunctionsTest {
         assertThatThrownBy(() -> lambda.invoke(b -> b.functionName("edge")))
                 .isInstanceOf(ResourceConflictException.class)
                 .hasMessageContaining("Pending");
-        twin.clock().advance(Duration.ofSeconds(5));
+        aws.pass(Duration.ofSeconds(5));
         assertThat(configuration("edge").state()).isEqualTo(State.ACTIVE);
         assertThat(configuration("edge").lastUpdateStatus()).isEqualTo(LastUpdateStatus.SUCCESSFUL);
     }
@@ -83,9 +82,9 @@ class FunctionsTest {
     @Test
     @TwinOnly
     void aFunctionCanFailToBecomeActive() {
-        twin.lambda().failNext("edge", "InsufficientRolePermissions", "The role cannot write logs.");
+        aws.twin().lambda().failNext("edge", "InsufficientRolePermissions", "The role cannot write logs.");
         create("edge", b -> b.publish(true));
-        twin.clock().advance(Duration.ofMinutes(1));
+        aws.pass(Duration.ofMinutes(1));
 
         GetFunctionConfigurationResponse version = configuration("edge:1");
         assertThat(version.state()).isEqualTo(State.FAILED);
@@ -158,7 +157,7 @@ class FunctionsTest {
                         lambda.updateFunctionCode(b -> b.functionName("edge").zipFile(zip(10))))
                 .isInstanceOf(ResourceConflictException.class)
                 .hasMessageContaining("An update is in progress");
-        twin.clock().advance(Duration.ofSeconds(2));
+        aws.pass(Duration.ofSeconds(2));
         assertThat(lambda.updateFunctionCode(
                                 b -> b.functionName("edge").zipFile(zip(10)).publish(true))
                         .functionArn())
@@ -183,7 +182,7 @@ class FunctionsTest {
         String revision = active("edge").revisionId();
         lambda.updateFunctionConfiguration(
                 b -> b.functionName("edge").timeout(7).revisionId(revision));
-        twin.clock().advance(Duration.ofSeconds(2));
+        aws.pass(Duration.ofSeconds(2));
 
         assertThatThrownBy(() -> lambda.updateFunctionConfiguration(
                         b -> b.functionName("edge").timeout(8).revisionId(revision)))
@@ -226,7 +225,7 @@ class FunctionsTest {
                         .map(FunctionConfiguration::functionName)
                         .distinct())
                 .hasSize(60);
-        try (LambdaClient elsewhere = SdkClients.of(twin, LambdaClient.builder(), Region.EU_CENTRAL_1)) {
+        try (LambdaClient elsewhere = aws.lambda(Region.EU_CENTRAL_1)) {
             assertThat(elsewhere.listFunctions().functions()).isEmpty();
             assertThatThrownBy(() -> elsewhere.getFunction(b -> b.functionName("f00")))
                     .isInstanceOf(ResourceNotFoundException.class);
@@ -260,19 +259,19 @@ class FunctionsTest {
     void edgeReplicasHoldAFunctionForHours() {
         create("edge", b -> b.publish(true));
         create("edge-2", b -> b.publish(true));
-        twin.clock().advance(Duration.ofMinutes(1));
-        twin.lambda().replicate(ARN + ":1", DISTRIBUTION);
-        twin.lambda().replicate(ARN + ":1", DISTRIBUTION + "2");
-        twin.lambda().withdraw(ARN + ":1", DISTRIBUTION + "2");
-        twin.clock().advance(Duration.ofHours(9));
+        aws.pass(Duration.ofMinutes(1));
+        aws.twin().lambda().replicate(ARN + ":1", DISTRIBUTION);
+        aws.twin().lambda().replicate(ARN + ":1", DISTRIBUTION + "2");
+        aws.twin().lambda().withdraw(ARN + ":1", DISTRIBUTION + "2");
+        aws.pass(Duration.ofHours(9));
         assertDeletionRefused("edge");
-        twin.lambda().withdraw(ARN + ":1", DISTRIBUTION);
-        twin.clock().advance(Duration.ofMinutes(119));
+        aws.twin().lambda().withdraw(ARN + ":1", DISTRIBUTION);
+        aws.pass(Duration.ofMinutes(119));
         assertDeletionRefused("edge");
         assertDeletionRefused("edge:1");
 
         lambda.deleteFunction(b -> b.functionName("edge-2"));
-        twin.clock().advance(Duration.ofMinutes(1));
+        aws.pass(Duration.ofMinutes(1));
         lambda.deleteFunction(b -> b.functionName("edge"));
     }
 
@@ -281,10 +280,10 @@ class FunctionsTest {
     void cloudFrontSeesPublishedVersionsOnly() {
         create("edge", b -> b.publish(true).environment(e -> e.variables(Map.of("STAGE", "test"))));
 
-        assertThat(twin.lambda().version(ARN)).isEmpty();
-        assertThat(twin.lambda().version(ARN + ":$LATEST")).isEmpty();
-        assertThat(twin.lambda().version(ARN + ":2")).isEmpty();
-        assertThat(twin.lambda().version(ARN + ":1")).hasValueSatisfying(version -> {
+        assertThat(aws.twin().lambda().version(ARN)).isEmpty();
+        assertThat(aws.twin().lambda().version(ARN + ":$LATEST")).isEmpty();
+        assertThat(aws.twin().lambda().version(ARN + ":2")).isEmpty();
+        assertThat(aws.twin().lambda().version(ARN + ":1")).hasValueSatisfying(version -> {
             assertThat(version.state()).isEqualTo("Pending");
             assertThat(version.runtime()).isEqualTo("nodejs22.x");
             assertThat(version.handler()).isEqualTo("index.handler");
@@ -337,11 +336,11 @@ class FunctionsTest {
     @Test
     @TwinOnly
     void anAliasNamesAVersion() {
-        twin.lambda().serve("edge", invocation -> "1".getBytes(StandardCharsets.UTF_8));
+        aws.twin().lambda().serve("edge", invocation -> "1".getBytes(StandardCharsets.UTF_8));
         assertThatThrownBy(() -> create("edge")).as("the host has it").isInstanceOf(ResourceConflictException.class);
         create("other", b -> b.publish(true));
-        twin.clock().advance(Duration.ofMinutes(1));
-        twin.lambda().serve("other", invocation -> "2".getBytes(StandardCharsets.UTF_8));
+        aws.pass(Duration.ofMinutes(1));
+        aws.twin().lambda().serve("other", invocation -> "2".getBytes(StandardCharsets.UTF_8));
 
         assertThat(lambda.createAlias(b -> b.functionName("other").name("live").functionVersion("1"))
                         .aliasArn())
@@ -372,8 +371,8 @@ class FunctionsTest {
                 .isInstanceOf(InvalidRuntimeException.class)
                 .hasMessageContaining("no code");
 
-        twin.lambda().serve("edge", invocation -> String.valueOf(
-                        Duration.between(twin.clock().instant(), invocation.deadline())
+        aws.twin().lambda().serve("edge", invocation -> String.valueOf(
+                        Duration.between(aws.twin().clock().instant(), invocation.deadline())
                                 .toSeconds())
                 .getBytes(StandardCharsets.UTF_8));
         assertThat(lambda.invoke(b -> b.functionName("edge")).payload().asUtf8String())
@@ -383,7 +382,7 @@ class FunctionsTest {
     @Test
     @TwinOnly
     void aHostsFunctionLooksLikeAnyOther() {
-        twin.lambda().serve("hosted", Invocation::payload);
+        aws.twin().lambda().serve("hosted", Invocation::payload);
 
         assertThat(configuration("hosted").state()).isEqualTo(State.ACTIVE);
         assertThat(lambda.getFunction(b -> b.functionName("hosted"))
@@ -395,7 +394,7 @@ class FunctionsTest {
     @Test
     @TwinOnly
     void throttlingIsHttp429() {
-        twin.faults().on("lambda", "GetFunction").throttle(1);
+        aws.twin().faults().on("lambda", "GetFunction").throttle(1);
         active("edge");
         lambda.getFunction(b -> b.functionName("edge"));
 
@@ -410,7 +409,8 @@ class FunctionsTest {
     void theCallLogKnowsThatCreationPassesARoleAndTags() {
         create("edge", b -> b.tags(Map.of("a", "b")));
 
-        Call call = twin.calls()
+        Call call = aws.twin()
+                .calls()
                 .where(one -> one.name().equals("lambda:CreateFunction"))
                 .get(0);
         assertThat(call.iamActions())
@@ -465,7 +465,7 @@ class FunctionsTest {
 
     private GetFunctionConfigurationResponse active(String name) {
         create(name);
-        twin.clock().advance(Duration.ofSeconds(5));
+        aws.pass(Duration.ofSeconds(5));
         return configuration(name);
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cfmanager.awstwin.SdkClients;
 import dev.cfmanager.awstwin.Twin;
+import dev.cfmanager.awstwin.conformance.Aws;
 import dev.cfmanager.awstwin.conformance.Conformance;
 import dev.cfmanager.awstwin.conformance.TwinOnly;
 import dev.cfmanager.awstwin.kernel.TwinCrash;
@@ -15,10 +16,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvalidRequestContentException;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
@@ -29,21 +30,21 @@ import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
 /** What AWS Lambda does and refuses (<a href="https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html">API reference</a>). */
 @Conformance("lambda")
 class LambdaTest {
-    private final Twin twin = Twin.start();
-    private final LambdaClient lambda = SdkClients.of(twin, LambdaClient.builder());
+    private final Aws aws;
+    private final LambdaClient lambda;
     private final List<Instant> runs = new ArrayList<>();
 
-    @AfterEach
-    void close() {
-        lambda.close();
-        twin.close();
+    LambdaTest(Aws aws) {
+        this.aws = aws;
+        this.lambda = aws.lambda(Region.US_EAST_1);
     }
 
     /** <a href="https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html">Invoke</a> */
     @Test
     @TwinOnly
     void invokesTheHostsFunctionByNameOrArn() {
-        twin.lambda()
+        aws.twin()
+                .lambda()
                 .host(name ->
                         name.equals("echo") ? Optional.of(HostedFunction.of(Invocation::payload)) : Optional.empty());
 
@@ -63,7 +64,7 @@ class LambdaTest {
     @Test
     @TwinOnly
     void refusesPayloadsThatAreNoJsonOrTooLarge() {
-        twin.lambda().serve("echo", Invocation::payload);
+        aws.twin().lambda().serve("echo", Invocation::payload);
 
         assertThatThrownBy(() -> invoke("echo", "not json")).isInstanceOf(InvalidRequestContentException.class);
         assertThatThrownBy(() -> invoke("echo", "\"" + "x".repeat(6_291_456) + "\""))
@@ -76,13 +77,13 @@ class LambdaTest {
     @Test
     @TwinOnly
     void anExceptionOfTheFunctionIsAFunctionErrorNotAFailedCall() {
-        twin.lambda().serve("broken", invocation -> {
+        aws.twin().lambda().serve("broken", invocation -> {
             throw new IllegalStateException("no luck", new NullPointerException());
         });
-        twin.lambda().serve("picky", invocation -> {
+        aws.twin().lambda().serve("picky", invocation -> {
             throw new FunctionError("ValidationError", "name is empty");
         });
-        twin.lambda().serve("killed", invocation -> {
+        aws.twin().lambda().serve("killed", invocation -> {
             throw new TwinCrash("here");
         });
 
@@ -101,7 +102,7 @@ class LambdaTest {
     @Test
     @TwinOnly
     void aDryRunRunsNothing() {
-        twin.lambda().serve("work", invocation -> {
+        aws.twin().lambda().serve("work", invocation -> {
             throw new AssertionError("must not run");
         });
 
@@ -118,11 +119,11 @@ class LambdaTest {
         assertThat(invokeLater("work", "{}").statusCode()).isEqualTo(202);
         assertThat(runs).isEmpty();
 
-        Instant start = twin.clock().instant();
-        twin.clock().advance(Duration.ofHours(7));
+        Instant start = aws.twin().clock().instant();
+        aws.pass(Duration.ofHours(7));
 
         assertThat(runs).containsExactly(start, start.plus(Duration.ofMinutes(1)), start.plus(Duration.ofMinutes(3)));
-        assertThat(twin.lambda().eventsWaiting()).isZero();
+        assertThat(aws.twin().lambda().eventsWaiting()).isZero();
     }
 
     @Test
@@ -150,7 +151,7 @@ class LambdaTest {
     @TwinOnly
     void tellsTheFunctionWhatLambdaWould() {
         List<Invocation> seen = new ArrayList<>();
-        twin.lambda().serve("work", invocation -> {
+        aws.twin().lambda().serve("work", invocation -> {
             seen.add(invocation);
             return invocation.payload();
         });
@@ -161,15 +162,16 @@ class LambdaTest {
             assertThat(invocation.requestId())
                     .isEqualTo(answer.responseMetadata().requestId());
             assertThat(invocation.clientContext()).contains("{\"a\":1}");
-            assertThat(invocation.deadline()).isEqualTo(twin.clock().instant().plusSeconds(3));
+            assertThat(invocation.deadline())
+                    .isEqualTo(aws.twin().clock().instant().plusSeconds(3));
             assertThat(new String(invocation.payload(), java.nio.charset.StandardCharsets.UTF_8))
                     .isEqualTo("{}");
         });
     }
 
     private void failing() {
-        twin.lambda().serve("work", invocation -> {
-            runs.add(twin.clock().instant());
+        aws.twin().lambda().serve("work", invocation -> {
+            runs.add(aws.twin().clock().instant());
             throw new FunctionError("Busy", "later");
         });
     }

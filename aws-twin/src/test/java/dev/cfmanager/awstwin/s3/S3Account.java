@@ -9,6 +9,7 @@ import dev.cfmanager.awstwin.kernel.TwinResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,11 @@ final class S3Account {
     /** Leaves the test out where all regions share one endpoint, whose host says nothing. */
     void needsHostsOfAws() {
         Assumptions.assumeTrue(aws.mode() == Mode.IN_MEMORY, "only AWS's own host names name a region");
+    }
+
+    /** Lets that much time pass. */
+    void pass(Duration time) {
+        aws.pass(time);
     }
 
     /** A client for {@code us-east-1}. */

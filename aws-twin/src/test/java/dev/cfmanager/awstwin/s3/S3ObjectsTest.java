@@ -11,6 +11,7 @@ import dev.cfmanager.awstwin.kernel.TwinResponse;
 import dev.cfmanager.awstwin.kernel.VirtualClock;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,7 +84,9 @@ class S3ObjectsTest {
         assertThat(object.expiresString()).isEqualTo("Fri, 02 Jan 2026 00:00:00 GMT");
         assertThat(object.metadata()).containsOnly(Map.entry("author", "me"), Map.entry("level", "7"));
         assertThat(object.eTag()).isEqualTo(MD5_OF_TEXT).isEqualTo(put.eTag());
-        assertThat(object.lastModified()).isEqualTo(VirtualClock.EPOCH);
+        assertThat(object.lastModified())
+                .isEqualTo(s3.headObject(request -> request.bucket(bucket).key("page.html"))
+                        .lastModified());
         assertThat(object.contentLength()).isEqualTo(4);
         assertThat(object.acceptRanges()).isEqualTo("bytes");
         assertThat(object.serverSideEncryptionAsString()).isEqualTo("AES256");
@@ -248,23 +251,42 @@ class S3ObjectsTest {
     @Test
     void conditionalReadsCompareTheTime() {
         account.put(bucket, "key", "text");
+        Instant written =
+                s3.headObject(request -> request.bucket(bucket).key("key")).lastModified();
 
         assertRefused(
                 304,
                 null,
                 () -> s3.getObjectAsBytes(
-                        request -> request.bucket(bucket).key("key").ifModifiedSince(VirtualClock.EPOCH)));
+                        request -> request.bucket(bucket).key("key").ifModifiedSince(written)));
         assertRefused(
                 412,
                 "PreconditionFailed",
-                () -> s3.getObjectAsBytes(request ->
-                        request.bucket(bucket).key("key").ifUnmodifiedSince(VirtualClock.EPOCH.minusSeconds(1))));
+                () -> s3.getObjectAsBytes(
+                        request -> request.bucket(bucket).key("key").ifUnmodifiedSince(written.minusSeconds(1))));
         assertThat(s3.headObject(request -> request.bucket(bucket)
                                 .key("key")
-                                .ifModifiedSince(VirtualClock.EPOCH.minusSeconds(1))
-                                .ifUnmodifiedSince(VirtualClock.EPOCH))
+                                .ifModifiedSince(written.minusSeconds(1))
+                                .ifUnmodifiedSince(written))
                         .eTag())
                 .isEqualTo(MD5_OF_TEXT);
+    }
+
+    /** The listing's example shows it: https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html */
+    @Test
+    void timesAreWholeSecondsInHeadersAndListingsAlike() {
+        account.pass(Duration.ofMillis(1_500));
+        account.put(bucket, "key", "text");
+
+        Instant listed = s3.listObjectsV2(request -> request.bucket(bucket))
+                .contents()
+                .get(0)
+                .lastModified();
+
+        assertThat(listed.getNano()).isZero();
+        assertThat(listed)
+                .isEqualTo(s3.headObject(request -> request.bucket(bucket).key("key"))
+                        .lastModified());
     }
 
     @Test

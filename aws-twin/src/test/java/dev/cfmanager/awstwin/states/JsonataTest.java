@@ -5,11 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cfmanager.awstwin.conformance.Aws;
+import dev.cfmanager.awstwin.conformance.Conformance;
 import dev.cfmanager.awstwin.kernel.Json;
 import dev.cfmanager.awstwin.lambda.FunctionError;
 import java.time.Duration;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -24,14 +25,14 @@ import software.amazon.awssdk.services.sfn.model.InvalidDefinitionException;
  * (<a href="https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html">transforming data</a>,
  * <a href="https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html">variables</a>).
  */
+@Conformance("states")
 class JsonataTest {
     private static final String FUNCTION = "arn:aws:lambda:us-east-1:123456789012:function:work";
 
-    private final Workflow workflow = new Workflow();
+    private final Workflow workflow;
 
-    @AfterEach
-    void close() {
-        workflow.close();
+    JsonataTest(Aws aws) {
+        workflow = new Workflow(aws);
     }
 
     @ParameterizedTest
@@ -77,7 +78,7 @@ class JsonataTest {
 
     @Test
     void aTaskIsGivenArgumentsAndShapesItsOutput() {
-        workflow.twin.lambda().serve("work", invocation -> invocation.payload());
+        workflow.twin().lambda().serve("work", invocation -> invocation.payload());
 
         DescribeExecutionResponse ended = workflow.run("""
                 {"QueryLanguage":"JSONata","StartAt":"T","States":{"T":{"Type":"Task",
@@ -92,7 +93,7 @@ class JsonataTest {
 
     @Test
     void choicesWaitsMapsAndCatchesAreWrittenInIt() {
-        workflow.twin.lambda().serve("work", invocation -> {
+        workflow.twin().lambda().serve("work", invocation -> {
             throw new FunctionError("Busy", "later");
         });
 
@@ -130,7 +131,7 @@ class JsonataTest {
     /** Assignments take effect in the next state; inner scopes see outer variables. */
     @Test
     void jsonPathStatesAssignAndReadVariables() {
-        workflow.twin.lambda().serve("work", invocation -> "{\"n\":5}".getBytes(UTF_8));
+        workflow.twin().lambda().serve("work", invocation -> "{\"n\":5}".getBytes(UTF_8));
 
         DescribeExecutionResponse ended = workflow.run("""
                 {"StartAt":"A","States":{

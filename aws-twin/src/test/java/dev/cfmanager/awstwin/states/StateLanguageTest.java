@@ -4,6 +4,8 @@ package dev.cfmanager.awstwin.states;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cfmanager.awstwin.Twin;
+import dev.cfmanager.awstwin.conformance.Aws;
 import dev.cfmanager.awstwin.conformance.Conformance;
 import dev.cfmanager.awstwin.conformance.TwinOnly;
 import dev.cfmanager.awstwin.kernel.FaultRule;
@@ -14,7 +16,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -28,12 +29,11 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 class StateLanguageTest {
     private static final String FUNCTION = "arn:aws:lambda:us-east-1:123456789012:function:work";
 
-    private final Workflow workflow = new Workflow();
+    private final Workflow workflow;
     private final List<Instant> invoked = new ArrayList<>();
 
-    @AfterEach
-    void close() {
-        workflow.close();
+    StateLanguageTest(Aws aws) {
+        workflow = new Workflow(aws);
     }
 
     /** <a href="https://docs.aws.amazon.com/step-functions/latest/dg/state-pass.html">Pass</a> */
@@ -170,6 +170,7 @@ class StateLanguageTest {
 
     /** <a href="https://docs.aws.amazon.com/step-functions/latest/dg/state-wait.html">Wait</a> */
     @Test
+    @TwinOnly
     void waitsSecondsOrUntilATime() {
         assertThat(waited("'Seconds':30")).isEqualTo(Duration.ofSeconds(30));
         assertThat(waited("'SecondsPath':'$.wait'")).isEqualTo(Duration.ofSeconds(90));
@@ -205,7 +206,7 @@ class StateLanguageTest {
     @Test
     @TwinOnly
     void aTaskSendsItsInputAndTakesThePayload() {
-        workflow.twin.lambda().serve("work", invocation -> ("{\"got\":" + text(invocation.payload()) + "}")
+        workflow.twin().lambda().serve("work", invocation -> ("{\"got\":" + text(invocation.payload()) + "}")
                 .getBytes(UTF_8));
 
         assertThat(output(
@@ -283,7 +284,7 @@ class StateLanguageTest {
     @Test
     @TwinOnly
     void lambdasOwnErrorsCarryItsName() {
-        workflow.twin.lambda().serve("work", invocation -> "{}".getBytes(UTF_8));
+        workflow.twin().lambda().serve("work", invocation -> "{}".getBytes(UTF_8));
 
         fault().fail(500, "ServiceException");
         assertThat(task("'Comment':'1'").error()).isEqualTo("Lambda.ServiceException");
@@ -301,8 +302,8 @@ class StateLanguageTest {
     @Test
     @TwinOnly
     void aTaskTimesOutOnVirtualTime() {
-        workflow.twin.lambda().serve("work", invocation -> "{}".getBytes(UTF_8));
-        workflow.twin.lambda().takes("work", Duration.ofSeconds(2));
+        workflow.twin().lambda().serve("work", invocation -> "{}".getBytes(UTF_8));
+        workflow.twin().lambda().takes("work", Duration.ofSeconds(2));
 
         DescribeExecutionResponse inTime = task("'TimeoutSeconds':2");
         assertThat(Duration.between(inTime.startDate(), inTime.stopDate())).isEqualTo(Duration.ofSeconds(2));
@@ -310,14 +311,14 @@ class StateLanguageTest {
         assertThat(late.error()).isEqualTo("States.Timeout");
         assertThat(Duration.between(late.startDate(), late.stopDate())).isEqualTo(Duration.ofSeconds(1));
         assertThat(task("'HeartbeatSeconds':1").error()).isEqualTo("States.HeartbeatTimeout");
-        workflow.twin.lambda().takes("work", Duration.ofSeconds(5));
+        workflow.twin().lambda().takes("work", Duration.ofSeconds(5));
         assertThat(task("'Comment':'beyond the limit of the function'").error()).isEqualTo("Sandbox.Timedout");
     }
 
     @Test
     @TwinOnly
     void tooMuchDataFailsTheExecutionWhateverItCatches() {
-        workflow.twin.lambda().serve("work", invocation -> ("\"" + "x".repeat(262_144) + "\"").getBytes(UTF_8));
+        workflow.twin().lambda().serve("work", invocation -> ("\"" + "x".repeat(262_144) + "\"").getBytes(UTF_8));
 
         assertThat(task("'Retry':[{'ErrorEquals':['States.ALL']}]").error()).isEqualTo("States.DataLimitExceeded");
     }
@@ -330,7 +331,7 @@ class StateLanguageTest {
                          {'StartAt':'Slow','States':{'Slow':{'Type':'Wait','Seconds':60,'Next':'A'},
                           'A':{'Type':'Pass','Parameters':{'slow.$':'$.n'},'End':true}}},
                          {'StartAt':'Fast','States':{'Fast':{'Type':'Pass','Result':'fast','End':true}}}]}}}"""), "{\"in\":{\"n\":1}}");
-        workflow.twin.clock().advance(Duration.ofSeconds(60));
+        workflow.pass(Duration.ofSeconds(60));
 
         assertThat(begun.status()).isEqualTo(ExecutionStatus.RUNNING);
         assertThat(workflow.describe(begun.executionArn()).output())
@@ -432,12 +433,12 @@ class StateLanguageTest {
     }
 
     private FaultRule fault() {
-        return workflow.twin.faults().on("lambda", "Invoke").call(1);
+        return workflow.twin().faults().on("lambda", "Invoke").call(1);
     }
 
     private void failing(String error, int times) {
-        workflow.twin.lambda().serve("work", invocation -> {
-            invoked.add(workflow.twin.clock().instant());
+        workflow.twin().lambda().serve("work", invocation -> {
+            invoked.add(workflow.twin().clock().instant());
             if (invoked.size() <= times) {
                 throw new FunctionError(error, "attempt " + invoked.size());
             }
@@ -461,10 +462,10 @@ class StateLanguageTest {
 
     /** How long a Wait lasts that begins with the twin's time. */
     private static Duration waited(String how) {
-        try (Workflow fresh = new Workflow()) {
+        try (Workflow fresh = new Workflow(Twin.start())) {
             DescribeExecutionResponse begun = fresh.runState(
                     json("{'Type':'Wait'," + how + ",'End':true}"), json("{'wait':90,'past':'2020-01-01T00:00:00Z'}"));
-            fresh.twin.clock().advance(Duration.ofDays(40));
+            fresh.pass(Duration.ofDays(40));
             DescribeExecutionResponse ended = fresh.describe(begun.executionArn());
             return Duration.between(ended.startDate(), ended.stopDate());
         }

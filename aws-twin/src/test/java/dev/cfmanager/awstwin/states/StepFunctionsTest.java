@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cfmanager.awstwin.Twin;
+import dev.cfmanager.awstwin.conformance.Aws;
 import dev.cfmanager.awstwin.conformance.Conformance;
 import dev.cfmanager.awstwin.conformance.TwinOnly;
 import dev.cfmanager.awstwin.kernel.Call;
@@ -47,7 +48,11 @@ class StepFunctionsTest {
             {"StartAt":"T","States":{"T":{"Type":"Task","Resource":"arn:aws:lambda:us-east-1:123456789012:function:work",
              "End":true}}}""";
 
-    private final Workflow workflow = new Workflow();
+    private final Workflow workflow;
+
+    StepFunctionsTest(Aws aws) {
+        workflow = new Workflow(aws);
+    }
 
     /** <a href="https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html">CreateStateMachine</a> */
     @Test
@@ -99,10 +104,10 @@ class StepFunctionsTest {
     void anExecutionGoesOnWithTheDefinitionItBeganWith() {
         String machine = workflow.machine("m", WAIT);
         String old = workflow.start(machine, "{}");
-        workflow.twin.clock().runDue();
+        workflow.pass(Duration.ZERO);
         workflow.client.updateStateMachine(b -> b.stateMachineArn(machine).definition(PASS));
         String young = workflow.start(machine, "{}");
-        workflow.twin.clock().runDue();
+        workflow.pass(Duration.ZERO);
 
         assertThat(workflow.describe(old).status()).isEqualTo(ExecutionStatus.RUNNING);
         assertThat(workflow.describe(young).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
@@ -110,7 +115,7 @@ class StepFunctionsTest {
                         .describeStateMachineForExecution(b -> b.executionArn(old))
                         .definition())
                 .isEqualTo(WAIT);
-        workflow.twin.clock().advance(Duration.ofMinutes(1));
+        workflow.pass(Duration.ofMinutes(1));
         assertThat(workflow.describe(old).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
     }
 
@@ -119,7 +124,7 @@ class StepFunctionsTest {
     void deletionEndsExecutionsAtTheirNextTransition() {
         String machine = workflow.machine("m", WAIT);
         String execution = workflow.start(machine, "{}");
-        workflow.twin.clock().runDue();
+        workflow.pass(Duration.ZERO);
 
         workflow.client.deleteStateMachine(b -> b.stateMachineArn(machine));
         assertThat(workflow.client
@@ -127,7 +132,7 @@ class StepFunctionsTest {
                         .status())
                 .isEqualTo(StateMachineStatus.DELETING);
         assertThatThrownBy(() -> workflow.start(machine, "{}")).isInstanceOf(StateMachineDeletingException.class);
-        workflow.twin.clock().advance(Duration.ofMinutes(1));
+        workflow.pass(Duration.ofMinutes(1));
 
         assertThat(workflow.describe(execution).status()).isEqualTo(ExecutionStatus.ABORTED);
         assertThatThrownBy(() -> workflow.client.describeStateMachine(b -> b.stateMachineArn(machine)))
@@ -169,11 +174,11 @@ class StepFunctionsTest {
         String execution = workflow.start(workflow.machine("m", PASS), "{\"a\":1}");
 
         assertThat(workflow.describe(execution).status()).isEqualTo(ExecutionStatus.RUNNING);
-        workflow.twin.clock().runDue();
+        workflow.pass(Duration.ZERO);
         DescribeExecutionResponse ended = workflow.describe(execution);
         assertThat(ended.status()).isEqualTo(ExecutionStatus.SUCCEEDED);
         assertThat(ended.output()).isEqualTo("{\"a\":1}");
-        assertThat(ended.stopDate()).isEqualTo(workflow.twin.clock().instant());
+        assertThat(ended.stopDate()).isEqualTo(workflow.twin().clock().instant());
     }
 
     @Test
@@ -192,7 +197,7 @@ class StepFunctionsTest {
         assertThatThrownBy(() -> workflow.client.startExecution(
                         b -> b.stateMachineArn(machine).name("once").input("{\"a\":1}")))
                 .isInstanceOf(ExecutionAlreadyExistsException.class);
-        workflow.twin.clock().advance(Duration.ofMinutes(2));
+        workflow.pass(Duration.ofMinutes(2));
         assertThatThrownBy(() -> workflow.client.startExecution(
                         b -> b.stateMachineArn(machine).name("once").input("{}")))
                 .isInstanceOf(ExecutionAlreadyExistsException.class);
@@ -205,9 +210,9 @@ class StepFunctionsTest {
         String execution = workflow.client
                 .startExecution(b -> b.stateMachineArn(machine).name("once").input("{\"a\":1}"))
                 .executionArn();
-        workflow.twin.clock().advance(Duration.ofDays(89));
+        workflow.pass(Duration.ofDays(89));
         assertThat(workflow.describe(execution).output()).isEqualTo("{\"a\":1}");
-        workflow.twin.clock().advance(Duration.ofDays(1));
+        workflow.pass(Duration.ofDays(1));
 
         assertThatThrownBy(() -> workflow.describe(execution)).isInstanceOf(ExecutionDoesNotExistException.class);
         assertThat(workflow.client
@@ -215,7 +220,7 @@ class StepFunctionsTest {
                         .executions())
                 .isEmpty();
         workflow.client.startExecution(b -> b.stateMachineArn(machine).name("once"));
-        workflow.twin.clock().runDue();
+        workflow.pass(Duration.ZERO);
         assertThat(workflow.describe(execution).output()).isEqualTo("{}");
         assertThat(workflow.client
                         .listExecutions(b -> b.stateMachineArn(machine))
@@ -287,14 +292,14 @@ class StepFunctionsTest {
     @Test
     @TwinOnly
     void aStoppedExecutionDoesNothingMore() {
-        workflow.twin.lambda().serve("work", invocation -> {
+        workflow.twin().lambda().serve("work", invocation -> {
             throw new AssertionError("must not run");
         });
         String execution = workflow.start(workflow.machine("m", TASK), "{}");
 
         workflow.client.stopExecution(
                 b -> b.executionArn(execution).error("Enough").cause("changed my mind"));
-        workflow.twin.clock().advance(Duration.ofHours(1));
+        workflow.pass(Duration.ofHours(1));
 
         DescribeExecutionResponse ended = workflow.describe(execution);
         assertThat(ended.status()).isEqualTo(ExecutionStatus.ABORTED);
@@ -307,9 +312,9 @@ class StepFunctionsTest {
     @Test
     @TwinOnly
     void historyTellsEveryStepForwardsBackwardsAndInPages() {
-        workflow.twin.lambda().serve("work", invocation -> "{\"done\":true}".getBytes(UTF_8));
+        workflow.twin().lambda().serve("work", invocation -> "{\"done\":true}".getBytes(UTF_8));
         String execution = workflow.start(workflow.machine("m", TASK), "{}");
-        workflow.twin.clock().runDue();
+        workflow.pass(Duration.ZERO);
 
         List<String> types = List.of(
                 "ExecutionStarted",
@@ -357,7 +362,7 @@ class StepFunctionsTest {
                                 + "{\"Type\":\"Choice\",\"Choices\":[{\"Variable\":\"$.stop\",\"BooleanEquals\":true,"
                                 + "\"Next\":\"C\"}],\"Default\":\"A\"},\"C\":{\"Type\":\"Succeed\"}}}"),
                 "{\"stop\":false}");
-        workflow.twin.clock().runDue();
+        workflow.pass(Duration.ZERO);
 
         DescribeExecutionResponse ended = workflow.describe(execution);
         assertThat(ended.status()).isEqualTo(ExecutionStatus.FAILED);
@@ -375,7 +380,7 @@ class StepFunctionsTest {
         String definition = WAIT.replace("\"StartAt\"", "\"TimeoutSeconds\":30,\"StartAt\"");
 
         DescribeExecutionResponse early = workflow.run(definition, "{}", Duration.ofSeconds(29));
-        workflow.twin.clock().advance(Duration.ofSeconds(1));
+        workflow.pass(Duration.ofSeconds(1));
 
         assertThat(early.status()).isEqualTo(ExecutionStatus.RUNNING);
         assertThat(workflow.describe(early.executionArn()).status()).isEqualTo(ExecutionStatus.TIMED_OUT);
@@ -384,18 +389,18 @@ class StepFunctionsTest {
     @Test
     @TwinOnly
     void theCallLogNamesMachineAndFunctionForIam() {
-        workflow.twin.lambda().serve("work", invocation -> "{}".getBytes(UTF_8));
+        workflow.twin().lambda().serve("work", invocation -> "{}".getBytes(UTF_8));
         String machine = workflow.machine("m", TASK);
         workflow.start(machine, "{}");
-        workflow.twin.clock().runDue();
+        workflow.pass(Duration.ZERO);
 
-        Call start = workflow.twin
+        Call start = workflow.twin()
                 .calls()
                 .where(call -> call.name().equals("states:StartExecution"))
                 .get(0);
         assertThat(start.iamActions()).containsExactly("states:StartExecution");
         assertThat(start.resources()).containsExactly(machine);
-        Call invoke = workflow.twin
+        Call invoke = workflow.twin()
                 .calls()
                 .where(call -> call.name().equals("lambda:Invoke"))
                 .get(0);

@@ -3,26 +3,65 @@ package dev.cfmanager.awstwin.states;
 
 import dev.cfmanager.awstwin.SdkClients;
 import dev.cfmanager.awstwin.Twin;
+import dev.cfmanager.awstwin.conformance.Aws;
+import dev.cfmanager.awstwin.conformance.Mode;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 
 /** A twin with a Step Functions client, and the few calls every test of a workflow makes. */
 final class Workflow implements AutoCloseable {
     static final String ROLE = "arn:aws:iam::123456789012:role/states";
 
-    final Twin twin;
     final SfnClient client;
 
-    Workflow() {
-        this(Twin.start());
+    private final Supplier<Twin> twin;
+    private final Consumer<Duration> time;
+    private final UnaryOperator<String> unique;
+    private final Predicate<BooleanSupplier> patience;
+    private final Runnable end;
+    private int machines;
+
+    /** State machines of a conformance test's account. */
+    Workflow(Aws aws) {
+        this.twin = aws::twin;
+        this.time = aws::pass;
+        this.unique = aws::unique;
+        this.patience = condition -> aws.mode() != Mode.FOREIGN || aws.waitFor(Duration.ZERO, condition);
+        this.client = aws.stepFunctions(Region.US_EAST_1);
+        this.end = () -> {}; // the account closes what it lent
     }
 
+    /** State machines of that twin, which is closed with this. */
     Workflow(Twin twin) {
-        this.twin = twin;
+        this.twin = () -> twin;
+        this.time = span -> twin.clock().advance(span);
+        this.unique = UnaryOperator.identity();
+        this.patience = condition -> true;
         this.client = SdkClients.of(twin, SfnClient.builder());
+        this.end = () -> {
+            client.close();
+            twin.close();
+        };
+    }
+
+    /** The twin behind it; anywhere else the test ends here and counts as left out. */
+    Twin twin() {
+        return twin.get();
+    }
+
+    /** Lets that much time pass; zero runs what is due. */
+    void pass(Duration span) {
+        time.accept(span);
     }
 
     /** Creates a machine and answers its ARN. */
@@ -40,8 +79,9 @@ final class Workflow implements AutoCloseable {
 
     /** Runs a definition to where it stands after {@code span} of virtual time. */
     DescribeExecutionResponse run(String definition, String input, Duration span) {
-        String execution = start(machine("m" + twin.kernel().ids().lower("", 8), definition), input);
-        twin.clock().advance(span);
+        String execution = start(machine(unique.apply("m" + machines++), definition), input);
+        pass(span);
+        patience.test(() -> describe(execution).status() != ExecutionStatus.RUNNING);
         return describe(execution);
     }
 
@@ -70,7 +110,6 @@ final class Workflow implements AutoCloseable {
 
     @Override
     public void close() {
-        client.close();
-        twin.close();
+        end.run();
     }
 }
