@@ -109,6 +109,14 @@ public final class Aws implements AutoCloseable {
         return true;
     }
 
+    /** Gives work that takes no virtual time a while to end where others do it; what does not end is still to be seen. */
+    public void settle(BooleanSupplier condition) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean() && System.nanoTime() < end && !Reach.movesForeignTime()) {
+            LockSupport.parkNanos(POLL.toNanos());
+        }
+    }
+
     private static boolean stepUntil(Duration atMost, BooleanSupplier condition) {
         Duration step = atMost.dividedBy(STEPS);
         for (int taken = 0; taken < STEPS && !condition.getAsBoolean(); taken++) {

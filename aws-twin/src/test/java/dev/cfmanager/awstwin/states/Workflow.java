@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.regions.Region;
@@ -27,7 +26,7 @@ final class Workflow implements AutoCloseable {
     private final Supplier<Twin> twin;
     private final Consumer<Duration> time;
     private final UnaryOperator<String> unique;
-    private final Predicate<BooleanSupplier> patience;
+    private final Consumer<BooleanSupplier> patience;
     private final Runnable end;
     private int machines;
 
@@ -36,7 +35,7 @@ final class Workflow implements AutoCloseable {
         this.twin = aws::twin;
         this.time = aws::pass;
         this.unique = aws::unique;
-        this.patience = condition -> aws.mode() != Mode.FOREIGN || aws.waitFor(Duration.ZERO, condition);
+        this.patience = aws.mode() == Mode.FOREIGN ? aws::settle : condition -> {};
         this.client = aws.stepFunctions(Region.US_EAST_1);
         this.end = () -> {}; // the account closes what it lent
     }
@@ -46,7 +45,7 @@ final class Workflow implements AutoCloseable {
         this.twin = () -> twin;
         this.time = span -> twin.clock().advance(span);
         this.unique = UnaryOperator.identity();
-        this.patience = condition -> true;
+        this.patience = condition -> {};
         this.client = SdkClients.of(twin, SfnClient.builder());
         this.end = () -> {
             client.close();
@@ -81,7 +80,7 @@ final class Workflow implements AutoCloseable {
     DescribeExecutionResponse run(String definition, String input, Duration span) {
         String execution = start(machine(unique.apply("m" + machines++), definition), input);
         pass(span);
-        patience.test(() -> describe(execution).status() != ExecutionStatus.RUNNING);
+        patience.accept(() -> describe(execution).status() != ExecutionStatus.RUNNING);
         return describe(execution);
     }
 
