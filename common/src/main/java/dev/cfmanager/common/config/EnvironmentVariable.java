@@ -19,6 +19,8 @@ public enum EnvironmentVariable {
     CUSTOM_CACHE_POLICY_ID,
     /** What AWS has raised for the account, such as {@code ALIASES=250,ORIGINS=150}; AWS's defaults where not set. */
     CLOUDFRONT_QUOTAS,
+    /** ARN of the CloudFront function that answers folders of websites with their index document; optional. */
+    DIRECTORY_INDEX_FUNCTION_ARN,
     /** ARN of the state machine that watches deployments. */
     STATUS_MONITOR_STATE_MACHINE_ARN,
     /** Older name of {@link #STATUS_MONITOR_STATE_MACHINE_ARN}, read where that is not set. */

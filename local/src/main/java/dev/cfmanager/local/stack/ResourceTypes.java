@@ -30,6 +30,7 @@ public final class ResourceTypes {
         Map<String, ResourceType> types = new LinkedHashMap<>(OnPaper.types(stack));
         types.put("AWS::DynamoDB::Table", new Tables(aws.dynamoDb(), stack));
         types.put("AWS::CloudFront::CachePolicy", new CachePolicies(aws.cloudFront()));
+        types.put("AWS::CloudFront::Function", new CloudFrontFunctions(aws.cloudFront()));
         types.put("AWS::Serverless::StateMachine", new StateMachines(aws.stepFunctions(), stack, templateFolder));
         types.put("AWS::Cognito::UserPool", userPools::pool);
         types.put("AWS::Cognito::UserPoolClient", userPools::client);

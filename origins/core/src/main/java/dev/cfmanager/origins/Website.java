@@ -8,6 +8,7 @@ import dev.cfmanager.common.json.Texts;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.services.s3.model.WebsiteConfiguration;
 
 /**
@@ -24,6 +25,10 @@ public record Website(String indexSuffix, Optional<String> errorKey) {
     public static final Website DEFAULT = new Website("index.html", Optional.of("error.html"));
 
     private static final int MOST_KEY_BYTES = 1024;
+    private static final int MOST_ROOT = 255;
+
+    /** What CloudFront takes for a root object, but for quotes. */
+    private static final Pattern ROOT_OBJECT = Pattern.compile("[A-Za-z0-9_.*$~'&;-]{1," + MOST_ROOT + "}");
 
     /**
      * Reads a website configuration and notes what is unfit about it.
@@ -37,6 +42,11 @@ public record Website(String indexSuffix, Optional<String> errorKey) {
             String suffix = key(document, "Suffix");
             if (suffix.indexOf('/') >= 0) {
                 document.problem("Suffix", "must not hold a slash: S3 looks for it in every folder");
+            } else if (!suffix.isEmpty() && !ROOT_OBJECT.matcher(suffix).matches()) {
+                document.problem(
+                        "Suffix",
+                        "may hold up to " + MOST_ROOT + " letters, digits and _ . - * $ ~ ' & ; as CloudFront serves it"
+                                + " for the root");
             }
             return suffix;
         });

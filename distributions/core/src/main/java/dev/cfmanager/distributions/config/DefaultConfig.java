@@ -17,7 +17,7 @@ final class DefaultConfig {
 
     /** A website on that domain: every method reaches the origin, what GET, HEAD and OPTIONS get is cached. */
     static ObjectNode of(DistributionSpec.Shortcuts wanted) {
-        ObjectNode config = Json.object().put("DefaultRootObject", "index.html");
+        ObjectNode config = Json.object();
         config.putObject("Origins")
                 .putArray("Items")
                 .addObject()
@@ -44,12 +44,20 @@ final class DefaultConfig {
         return config;
     }
 
-    /** Adds, once it is known that the origin is a bucket, what only a bucket needs. */
-    static void forS3(ObjectNode config) {
+    /** Adds what depends on the origin, once that is known: a root object, and what only a bucket needs. */
+    static void complete(ObjectNode config) {
+        root(config);
         boolean s3 =
                 Part.origins(config).stream().anyMatch(origin -> origin.node().has("S3OriginConfig"));
         if (s3) {
             Part.behaviors(config).forEach(behavior -> behavior.node().put("OriginRequestPolicyId", CORS_S3_ORIGIN));
+        }
+    }
+
+    /** Adds the usual root object where nothing else is. */
+    static void root(ObjectNode config) {
+        if (!config.has("DefaultRootObject")) {
+            config.put("DefaultRootObject", "index.html");
         }
     }
 

@@ -42,6 +42,7 @@ public final class DistributionConfigs {
                 new CachePolicies(env.find(EnvironmentVariable.CUSTOM_CACHE_POLICY_ID)),
                 new OriginPaths(),
                 new OriginTargets(origins),
+                new Websites(origins, env.find(EnvironmentVariable.DIRECTORY_INDEX_FUNCTION_ARN)),
                 new ViewerCertificates(),
                 new Quantities(),
                 // What CloudFront would refuse.
@@ -73,7 +74,7 @@ public final class DistributionConfigs {
         ObjectNode given = generated ? DefaultConfig.of(spec.shortcuts()) : spec.config();
         ConfigDraft draft = prepare(spec.name(), OldSpellings.correct(given), spec.problems(), rules);
         if (generated) {
-            DefaultConfig.forS3(draft.config());
+            DefaultConfig.complete(draft.config());
         }
         return PreparedConfig.of(draft);
     }
@@ -91,6 +92,9 @@ public final class DistributionConfigs {
                 config,
                 spec.problems(),
                 rules.stream().filter(rule -> !(rule instanceof OriginTargets)).toList());
+        if (spec.config().isEmpty()) {
+            DefaultConfig.root(draft.config());
+        }
         policy.get().origins().forEach(origin -> draft.originIds().add(String.valueOf(origin.originId())));
         return PreparedConfig.of(draft);
     }

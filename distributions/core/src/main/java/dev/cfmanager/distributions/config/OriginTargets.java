@@ -59,7 +59,7 @@ final class OriginTargets implements ConfigRule {
                                     + origin.state().word());
             return;
         }
-        draft.originIds().add(origin.id());
+        draft.use(part.text("Id"), origin);
         ObjectNode node = part.node();
         node.put("DomainName", S3Host.regionalHost(origin.bucketName(), origin.region()));
         ObjectNode s3 = node.withObjectProperty("S3OriginConfig");
