@@ -543,6 +543,18 @@ class DistributeDataTest {
     }
 
     @Test
+    void tellsTheEdgeInTheSameRunWhenItWasThrottledOnce() {
+        withDistribution();
+        twin.faults().on("cloudfront", "CreateInvalidation").call(1).fail(400, "Throttling");
+
+        ObjectNode run = run();
+
+        assertThat(run.has("invalidationId")).isTrue();
+        assertThat(run.has("reason")).isFalse();
+        assertThat(twin.calls().count("cloudfront:CreateInvalidation")).isEqualTo(2);
+    }
+
+    @Test
     void reportsItsOwnMemoryFailingInsteadOfThrowing() {
         twin.faults().on("dynamodb", "*").fail(500, "InternalServerError");
 

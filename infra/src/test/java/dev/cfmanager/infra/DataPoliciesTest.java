@@ -4,6 +4,7 @@ package dev.cfmanager.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cfmanager.awstwin.Twin;
 import dev.cfmanager.awstwin.kernel.Call;
@@ -11,6 +12,7 @@ import dev.cfmanager.common.aws.AwsClients;
 import dev.cfmanager.common.config.Env;
 import dev.cfmanager.common.config.ExecutionEnvironment;
 import dev.cfmanager.common.config.IdSource;
+import dev.cfmanager.common.json.Json;
 import dev.cfmanager.common.log.JsonLog;
 import dev.cfmanager.datadistributor.DistributeData;
 import dev.cfmanager.datadistributor.Row;
@@ -46,6 +48,8 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /** The data distributor's parameters: the template's policies and the code's keys name the same objects. */
 class DataPoliciesTest {
     private static final List<String> FILES = List.of("complete-data.json", "regions.json", "services.json");
+
+    private static final List<String> LOG = new ArrayList<>();
 
     private static Twin twin;
     private static AwsClients aws;
@@ -157,6 +161,38 @@ class DataPoliciesTest {
     }
 
     @Test
+    void everyAlarmWatchesWhatARunMeasures() {
+        Map<String, String> parameters = parameters("fetched", "aws-data", "website", "data");
+        write("fetched", "aws-data/");
+        bucket("website");
+
+        run(parameters);
+
+        JsonNode line = Json.parseOwn(LOG.stream()
+                .filter(text -> text.contains("CloudWatchMetrics"))
+                .reduce((first, last) -> last)
+                .orElseThrow());
+        JsonNode directive = line.at("/_aws/CloudWatchMetrics/0");
+        List<Properties> alarms = resources(parameters).entrySet().stream()
+                .filter(resource -> resource.getKey().matches("Data.*Alarm"))
+                .map(Map.Entry::getValue)
+                .toList();
+        assertThat(alarms)
+                .extracting(alarm -> alarm.text("MetricName"))
+                .containsExactlyInAnyOrder("FailedRuns", "SuccessRate", "SlowestFile", "DataAge");
+        for (Properties alarm : alarms) {
+            assertThat(directive.path("Namespace").asText()).isEqualTo(alarm.text("Namespace"));
+            assertThat(directive.path("Metrics"))
+                    .anyMatch(metric -> metric.path("Name").asText().equals(alarm.text("MetricName")));
+            assertThat(line.has(alarm.text("MetricName"))).isTrue();
+            assertThat(alarm.sections("Dimensions")).singleElement().satisfies(dimension -> {
+                assertThat(directive.at("/Dimensions/0/0").asText()).isEqualTo(dimension.text("Name"));
+                assertThat(line.path(dimension.text("Name")).asText()).isEqualTo(dimension.text("Value"));
+            });
+        }
+    }
+
+    @Test
     void withoutASourceNothingIsReadAndTheRunSaysWhy() {
         Map<String, String> parameters = parameters("", "aws-data", "website", "data");
 
@@ -209,12 +245,7 @@ class DataPoliciesTest {
                         "DistributeDataFunction", resources(parameters).get("DistributeDataFunction"))
                 .environment();
         return new DistributeData(new ExecutionEnvironment(
-                        Env.of(environment),
-                        aws,
-                        twin.clock(),
-                        IdSource.seeded(1),
-                        new JsonLog(line -> {}),
-                        span -> {}))
+                        Env.of(environment), aws, twin.clock(), IdSource.seeded(1), new JsonLog(LOG::add), span -> {}))
                 .run(Trigger.SCHEDULE, new RunOptions(true, OptionalInt.empty()), "system");
     }
 

@@ -82,7 +82,31 @@ class DataDistributionTest {
         assertThat(seen.header("Content-Type")).contains("application/json");
         assertThat(view("/data/regions.json").header("X-Cache")).contains("Hit from cloudfront");
 
+        twin.calls().reset();
         assertThat(publish().path("unchangedCount").asInt()).isEqualTo(3);
+        assertThat(twin.calls().count("s3:CopyObject")).isZero();
+        assertThat(twin.calls().count("cloudfront:CreateInvalidation")).isZero();
+    }
+
+    @Test
+    void makesItOneSetAgainByItselfWhenAFileCouldNotBeCopied() {
+        publish();
+        for (String file : List.of("complete-data.json", "regions.json", "services.json")) {
+            view("/data/" + file);
+        }
+        twin.clock().advance(Duration.ofMinutes(1)); // runs are listed by their time
+        twin.faults().on("s3", "CopyObject").fail(403, "AccessDenied");
+        fetch("services.json", "{\"services\":[{\"code\":\"" + "new".repeat(100) + "\"}]}");
+        twin.clock().runDue();
+        twin.faults().clear();
+        assertThat(list().get(0).path("status").asText()).isEqualTo("failed");
+        assertThat(view("/data/services.json").bodyText()).doesNotContain("newnew");
+
+        twin.clock().advance(Duration.ofMinutes(6));
+
+        assertThat(list().get(0).path("trigger").asText()).isEqualTo("recovery");
+        assertThat(list().get(0).path("successCount").asInt()).isEqualTo(1);
+        assertThat(view("/data/services.json").bodyText()).contains("newnew");
     }
 
     @Test

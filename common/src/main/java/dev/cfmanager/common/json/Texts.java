@@ -3,13 +3,20 @@ package dev.cfmanager.common.json;
 
 /** What texts from clients may look like. */
 public final class Texts {
+    private static final char FIRST_THAT_XML_LACKS = '\ufffe';
+
     private Texts() {}
 
-    /** Whether a text has no control characters (line ends and tabs aside) and no unpaired surrogates. */
+    /**
+     * Whether a text has no control characters (line ends and tabs aside), no unpaired surrogates, and neither of the two
+     * characters besides that XML, and so CloudFront and S3, cannot carry.
+     *
+     * @see <a href="https://www.w3.org/TR/xml/#charsets">XML: characters</a>
+     */
     public static boolean isWellFormed(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t') {
+            if (Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t' || c >= FIRST_THAT_XML_LACKS) {
                 return false;
             }
             if (Character.isHighSurrogate(c)) {

@@ -68,6 +68,8 @@ class FieldsTest {
         assertThat(Texts.isName("<script>")).isFalse();
         assertThat(Texts.isName("two\nlines")).isFalse();
         assertThat(Texts.isName("  ")).isFalse();
+        assertThat(Texts.isName("half a pair \ud83d")).isFalse();
+        assertThat(Texts.isName("no character \uffff")).isFalse();
     }
 
     private static Fields fields(String json) throws Exception {

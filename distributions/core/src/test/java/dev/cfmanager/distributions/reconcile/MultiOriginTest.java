@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.cloudfront.model.CloudFrontOriginAccessIdentityConfig;
 import software.amazon.awssdk.services.cloudfront.model.DistributionConfig;
 import software.amazon.awssdk.services.cloudfront.model.LambdaFunctionAssociation;
 
@@ -222,7 +223,28 @@ class MultiOriginTest {
         Distribution made = made(name);
 
         assertThat(made.status()).isEqualTo(DistributionStatus.DEPLOYED);
-        assertThat(stage.functions()).singleElement().asString().matches("[A-Za-z0-9_-]{1,64}");
+        assertThat(stage.functions())
+                .singleElement()
+                .asString()
+                .matches("[A-Za-z0-9_-]{1,64}")
+                .contains("-multi-origin-func-");
+        CloudFrontOriginAccessIdentityConfig identity = stage.stage()
+                .test()
+                .aws()
+                .cloudFront()
+                .getCloudFrontOriginAccessIdentityConfig(
+                        get -> get.id(made.oaiId().orElseThrow()))
+                .cloudFrontOriginAccessIdentityConfig();
+        assertThat(identity.comment()).hasSizeLessThanOrEqualTo(128).endsWith("(" + made.id() + ")");
+        assertThat(identity.callerReference()).matches("[A-Za-z0-9-]{1,128}");
+        DistributionConfig config = stage.stage()
+                .test()
+                .aws()
+                .cloudFront()
+                .getDistributionConfig(get -> get.id(made.cloudfrontId().orElseThrow()))
+                .distributionConfig();
+        assertThat(config.comment()).isEqualTo(name);
+        assertThat(config.callerReference()).matches("[A-Za-z0-9-]{1,128}");
     }
 
     private Distribution made(String name) {
