@@ -1,5 +1,8 @@
 .DEFAULT_GOAL := help
 MVN = mvn -B -ntp
+PROFILE = default
+GUIDED = --guided
+STACK = cloudfront-manager
 
 run: ## Build what is needed, start the whole API on an embedded AWS, print URL and sign-in
 	$(MVN) -q -T 2 -DskipTests -Dquick -Dspotless.check.skip -Djacoco.skip package -pl local -am && exec java $(JAVA_OPTS) -jar local/target/local.jar
@@ -13,8 +16,11 @@ format: ## Lay the code out the one way
 package: ## One jar per Lambda function and the layer, ready for sam deploy
 	$(MVN) -DskipTests package
 
-deploy: package ## Deploy the stack to the AWS account of your shell (asks for parameters)
-	sam deploy --guided
+deploy: package ## Deploy the stack to the AWS account of your shell (asks for parameters; GUIDED= takes the last answers)
+	sam deploy --config-env $(PROFILE) $(GUIDED)
+
+env: ## Write env.js, the browser client's settings, from the outputs of STACK
+	sh infra/env.sh $(STACK) > env.js
 
 clean: ## Remove everything that was built
 	$(MVN) -q clean
@@ -22,4 +28,4 @@ clean: ## Remove everything that was built
 help: ## List the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-8s %s\n", $$1, $$2 }'
 
-.PHONY: run test format package deploy clean help
+.PHONY: run test format package deploy env clean help

@@ -14,31 +14,55 @@ import java.util.List;
 import java.util.Map;
 
 /** The real template, read without making anything: a reference to a resource is the resource's name. */
-final class Blueprint {
+public final class Blueprint {
     static final Path FILE = Repository.root().resolve("template.yaml");
     static final Map<String, String> PARAMETERS = Map.of("AllowedOrigins", "https://console.example");
 
-    private static final Evaluator EVALUATOR = new Evaluator(
-            Template.read(FILE),
-            new StackIdentity("cloudfront-manager", "us-east-1", "123456789012"),
-            PARAMETERS,
-            References.byName());
+    private static final Evaluator EVALUATOR = evaluator(PARAMETERS);
 
     private Blueprint() {}
 
+    private static Evaluator evaluator(Map<String, String> parameters) {
+        return new Evaluator(
+                Template.read(FILE),
+                new StackIdentity("cloudfront-manager", "us-east-1", "123456789012"),
+                parameters,
+                References.byName());
+    }
+
     /** The evaluated properties of every resource of a type, by logical id. */
-    static Map<String, Properties> resources(String type) {
+    public static Map<String, Properties> resources(String type) {
+        return resources(EVALUATOR, type);
+    }
+
+    /** As {@link #resources}, with those that are there only when data is published. */
+    public static Map<String, Properties> resourcesWithEverything(String type) {
+        return resources(
+                evaluator(Map.of(
+                        "AllowedOrigins", "https://console.example",
+                        "DistributionBucketName", "website",
+                        "DataSourceBucketName", "fetched",
+                        "AlarmEmail", "somebody@example.com")),
+                type);
+    }
+
+    private static Map<String, Properties> resources(Evaluator evaluator, String type) {
         Map<String, Properties> found = new LinkedHashMap<>();
-        for (TemplateResource resource : EVALUATOR.resources()) {
+        for (TemplateResource resource : evaluator.resources()) {
             if (resource.type().equals(type)) {
-                found.put(resource.logicalId(), EVALUATOR.properties(resource));
+                found.put(resource.logicalId(), evaluator.properties(resource));
             }
         }
         return found;
     }
 
+    /** The stack's outputs by name. */
+    public static Map<String, String> outputs() {
+        return new LinkedHashMap<>(EVALUATOR.outputs());
+    }
+
     /** Every function. */
-    static List<FunctionDefinition> functions() {
+    public static List<FunctionDefinition> functions() {
         return resources(FunctionDefinition.TYPE).entrySet().stream()
                 .map(function -> FunctionDefinition.of(function.getKey(), function.getValue()))
                 .toList();

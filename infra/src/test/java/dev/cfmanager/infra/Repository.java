@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The files of this repository, wherever the tests run. */
-final class Repository {
+public final class Repository {
     private Repository() {}
 
     /** Its top folder. */
-    static Path root() {
+    public static Path root() {
         for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
             if (Files.exists(folder.resolve("template.yaml"))) {
                 return folder;
@@ -23,7 +23,7 @@ final class Repository {
     }
 
     /** A file's text. */
-    static String text(String path) {
+    public static String text(String path) {
         try {
             return Files.readString(root().resolve(path));
         } catch (IOException e) {
@@ -32,7 +32,7 @@ final class Repository {
     }
 
     /** The production sources of the deployed modules whose names end like this. */
-    static List<Path> deployedSources(String ending) {
+    public static List<Path> deployedSources(String ending) {
         try (Stream<Path> files = Files.walk(root())) {
             return files.map(file -> root().relativize(file))
                     .filter(file -> file.toString().endsWith(ending))

@@ -26,6 +26,8 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 /** {@code status-monitor.asl.json} on virtual time, with a scripted check-status behind it. */
 class StatusMonitorTest {
     private static final String FUNCTION = "check-status";
+    private static final String INPUT =
+            "{\"distributionId\":\"dist-1a2b3c4d\",\"cloudfrontId\":\"E1\",\"correlationId\":\"request-1\"}";
     private static final int MOST_EVENTS = 25_000;
 
     private final Twin twin = Twin.start();
@@ -138,8 +140,7 @@ class StatusMonitorTest {
 
     private void checkStatus(Script script) {
         twin.lambda().serve(FUNCTION, invocation -> {
-            assertThat(new String(invocation.payload(), StandardCharsets.UTF_8))
-                    .isEqualTo("{\"distributionId\":\"dist-1a2b3c4d\"}");
+            assertThat(new String(invocation.payload(), StandardCharsets.UTF_8)).isEqualTo(INPUT);
             asked.add(twin.clock().instant());
             return script.answer(asked.size()).getBytes(StandardCharsets.UTF_8);
         });
@@ -147,8 +148,7 @@ class StatusMonitorTest {
 
     private String start() {
         return stepFunctions
-                .startExecution(request -> request.stateMachineArn(machine)
-                        .input("{\"distributionId\":\"dist-1a2b3c4d\",\"cloudfrontId\":\"E1\"}"))
+                .startExecution(request -> request.stateMachineArn(machine).input(INPUT))
                 .executionArn();
     }
 

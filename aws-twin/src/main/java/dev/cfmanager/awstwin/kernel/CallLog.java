@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 public final class CallLog {
     private static final int KEPT = 200_000;
 
+    private final CallJournal journal = CallJournal.ofTheProcess();
     private final AtomicLong numbers = new AtomicLong();
     private final Deque<Call> calls = new ArrayDeque<>();
 
@@ -19,6 +20,7 @@ public final class CallLog {
     }
 
     synchronized void add(Call call) {
+        journal.add(call);
         if (calls.size() == KEPT) {
             calls.removeFirst();
         }

@@ -5,6 +5,7 @@ import dev.cfmanager.awstwin.kernel.AwsError;
 import dev.cfmanager.awstwin.kernel.Kernel;
 import dev.cfmanager.awstwin.kernel.TwinResponse;
 import dev.cfmanager.awstwin.kernel.XmlElement;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,9 @@ final class BucketOperations {
         }
         if (request.header("x-amz-object-ownership").isPresent()) {
             permissions.add(Permission.onBucket("s3:PutBucketOwnershipControls", request));
+        }
+        if (new String(request.payload().bytes(), StandardCharsets.UTF_8).contains("<Tags>")) {
+            permissions.add(Permission.onBucket("s3:TagResource", request));
         }
         return permissions;
     }

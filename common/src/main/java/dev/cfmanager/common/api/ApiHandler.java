@@ -11,7 +11,10 @@ import dev.cfmanager.common.error.AwsErrorRules;
 import dev.cfmanager.common.error.ErrorKind;
 import dev.cfmanager.common.error.OperationException;
 import dev.cfmanager.common.json.Json;
+import dev.cfmanager.common.log.ColdStart;
+import dev.cfmanager.common.log.Correlation;
 import dev.cfmanager.common.log.JsonLog;
+import dev.cfmanager.common.log.Metrics;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,6 +22,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +35,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 /**
  * The shell around every API operation: parses the gateway's event, authorises, calls {@link #handle}, and turns its
  * answer or failure into the envelope with CORS headers. Writes one log line per request: operation, status, code,
- * duration in milliseconds, request id; 4xx as INFO, 5xx as ERROR with the failure.
+ * duration in milliseconds, request id; 4xx as INFO, 5xx as ERROR with the failure. CloudWatch reads its metrics out of
+ * the same line: {@code Requests}, {@code ThrottleShare}, and {@code Errors} by code.
  *
  * <p>Before a SnapStart snapshot it runs its own path once, without reaching {@link #handle}, so that the first real
  * request after a restore finds its classes loaded. Holds no per-request state; safe for concurrent use.
@@ -46,7 +51,9 @@ public abstract class ApiHandler implements RequestStreamHandler, Resource {
     private final String adminGroup;
     private final String operatorGroup;
     private final JsonLog log;
+    private final InstantSource clock;
     private final Optional<Idempotency> idempotency;
+    private final ColdStart coldStart = new ColdStart();
     private final AwsErrorRules awsErrors = AwsErrorRules.shared();
 
     /** A shell for one operation. */
@@ -57,6 +64,7 @@ public abstract class ApiHandler implements RequestStreamHandler, Resource {
         this.adminGroup = env.get(EnvironmentVariable.ADMIN_GROUP, "Administrators");
         this.operatorGroup = env.get(EnvironmentVariable.OPERATOR_GROUP, "Operators");
         this.log = environment.log();
+        this.clock = environment.clock();
         this.idempotency = access == Access.READ
                 ? Optional.empty()
                 : env.find(EnvironmentVariable.IDEMPOTENCY_TABLE).map(table -> new Idempotency(environment, table));
@@ -75,7 +83,8 @@ public abstract class ApiHandler implements RequestStreamHandler, Resource {
         long began = System.nanoTime();
         ApiRequest request = GatewayEvents.read(event);
         Answer answer;
-        try (Deadline ignored = Deadline.after(Duration.ofMillis(context.getRemainingTimeInMillis()))) {
+        try (Deadline ignored = Deadline.after(Duration.ofMillis(context.getRemainingTimeInMillis()));
+                Correlation followed = Correlation.of(request.requestId())) {
             answer = answer(request);
         }
         Map<String, String> headers = new LinkedHashMap<>();
@@ -94,6 +103,7 @@ public abstract class ApiHandler implements RequestStreamHandler, Resource {
                 new ByteArrayInputStream(PRIMING.getBytes(StandardCharsets.UTF_8)),
                 new ByteArrayOutputStream(),
                 PrimingContext.INSTANCE);
+        coldStart.expect();
         GatewayAnswers.success(ApiResponse.ok(Json.object().put("primed", true)));
         prime();
     }
@@ -172,12 +182,25 @@ public abstract class ApiHandler implements RequestStreamHandler, Resource {
         }
         fields.put("durationMs", took.toMillis());
         fields.put("requestId", request.requestId());
+        coldStart.tellIn(fields);
+        metrics(answer).into(fields, clock);
         if (answer.status() >= 500 && answer.failure() != null) {
             fields.put("failure", answer.failure());
             log.error("request", fields);
         } else {
             log.info("request", fields);
         }
+    }
+
+    /** Few, because each costs: what CloudWatch already knows of the gateway and of each function is not repeated. */
+    private static Metrics metrics(Answer answer) {
+        Metrics metrics = new Metrics()
+                .dimension("Component", "Api")
+                .put("Requests", 1, Metrics.Unit.COUNT)
+                .put("ThrottleShare", answer.code().equals(ErrorKind.THROTTLED.name()) ? 100 : 0, Metrics.Unit.PERCENT);
+        return answer.code().isEmpty()
+                ? metrics
+                : metrics.put("Errors", 1, Metrics.Unit.COUNT).breakDown("Errors", "Code", answer.code());
     }
 
     /** A finished answer, its body already text, so that it can be kept and given again word for word. */

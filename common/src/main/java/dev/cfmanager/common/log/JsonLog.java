@@ -2,6 +2,7 @@
 package dev.cfmanager.common.log;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.cfmanager.common.json.Json;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -12,7 +13,7 @@ import java.util.function.Consumer;
 
 /**
  * Writes one JSON object per line. Values pass through {@link Redaction}; a {@link Throwable} becomes its type, message
- * and frames. Thread-safe as far as its sink is.
+ * and frames; JSON stays as it is. Thread-safe as far as its sink is.
  *
  * <p>Written by hand because the well-known logging libraries cost a large part of a cold start (scanning, reflection,
  * configuration files), and CloudWatch needs nothing but lines.
@@ -77,6 +78,8 @@ public final class JsonLog {
             json.writeNumber(((Number) value).doubleValue());
         } else if (value instanceof Boolean) {
             json.writeBoolean((Boolean) value);
+        } else if (value instanceof JsonNode) {
+            json.writeRawValue(Json.write((JsonNode) value));
         } else if (value instanceof Throwable) {
             failure(json, (Throwable) value);
         } else {

@@ -10,6 +10,8 @@ import dev.cfmanager.common.aws.Deadline;
 import dev.cfmanager.common.config.ExecutionEnvironment;
 import dev.cfmanager.common.error.OperationException;
 import dev.cfmanager.common.json.Json;
+import dev.cfmanager.common.log.ColdStart;
+import dev.cfmanager.common.log.Correlation;
 import dev.cfmanager.common.log.JsonLog;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,11 +25,13 @@ import org.crac.Resource;
 
 /**
  * The shell around work that is not called over HTTP: a state machine's step, a schedule. JSON object in, JSON object
- * out, one log line. Failures are thrown, so that the caller's {@code Retry} and {@code Catch} decide: Lambda reports
+ * out, one log line, which names the request that all this follows from: the input's {@code correlationId}, else its own
+ * id. Failures are thrown, so that the caller's {@code Retry} and {@code Catch} decide: Lambda reports
  * the class name as the error, and transient ones are {@link TransientTaskException}.
  */
 public abstract class TaskHandler implements RequestStreamHandler, Resource {
     private final JsonLog log;
+    private final ColdStart coldStart = new ColdStart();
 
     /** A shell for one task. */
     protected TaskHandler(ExecutionEnvironment environment) {
@@ -48,8 +52,12 @@ public abstract class TaskHandler implements RequestStreamHandler, Resource {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("operation", getClass().getSimpleName());
         fields.put("requestId", context.getAwsRequestId());
+        coldStart.tellIn(fields);
         try (Deadline ignored = Deadline.after(Duration.ofMillis(context.getRemainingTimeInMillis()))) {
-            ObjectNode output = run(read(event));
+            ObjectNode input = read(event);
+            String correlationId = input.path(Correlation.MEMBER).asText(context.getAwsRequestId());
+            fields.put(Correlation.MEMBER, correlationId);
+            ObjectNode output = run(input, correlationId);
             out.write(Json.write(output).getBytes(StandardCharsets.UTF_8));
             fields.put("durationMs", Duration.ofNanos(System.nanoTime() - began).toMillis());
             log.info("task", fields);
@@ -62,6 +70,12 @@ public abstract class TaskHandler implements RequestStreamHandler, Resource {
                 throw new TransientTaskException(((OperationException) failure).text(), failure);
             }
             throw failure;
+        }
+    }
+
+    private ObjectNode run(ObjectNode input, String correlationId) {
+        try (Correlation followed = Correlation.of(correlationId)) {
+            return run(input);
         }
     }
 

@@ -3,8 +3,10 @@ package dev.cfmanager.common.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.cfmanager.awstwin.Twin;
 import dev.cfmanager.common.config.ExecutionEnvironment;
+import dev.cfmanager.common.error.ErrorKind;
 import dev.cfmanager.common.error.OperationException;
 import dev.cfmanager.common.json.Json;
 import dev.cfmanager.common.testing.GatewayAnswer;
@@ -12,6 +14,7 @@ import dev.cfmanager.common.testing.GatewayCall;
 import dev.cfmanager.common.testing.TestEnvironment;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.crac.Core;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +92,55 @@ class ApiHandlerTest {
         assertThat(test.logLines())
                 .singleElement()
                 .satisfies(line -> assertThat(line).contains("secret detail").contains("\"level\":\"ERROR\""));
+    }
+
+    @Test
+    void countsRequestsErrorsByCodeAndThrottlingInTheRequestsLine() {
+        GatewayCall.of("GET", "/things").to(handler(Access.READ, request -> ApiResponse.ok(Json.object())));
+        GatewayCall.of("GET", "/things").to(handler(Access.READ, request -> {
+            throw new OperationException(ErrorKind.THROTTLED, "later");
+        }));
+
+        JsonNode good = Json.parseOwn(test.logLines().get(0));
+        JsonNode throttled = Json.parseOwn(test.logLines().get(1));
+        assertThat(good.path("Requests").asInt()).isEqualTo(1);
+        assertThat(good.path("ThrottleShare").asInt()).isZero();
+        assertThat(good.has("Errors")).isFalse();
+        assertThat(throttled.path("ThrottleShare").asInt()).isEqualTo(100);
+        assertThat(throttled.path("Code").asText()).isEqualTo("THROTTLED");
+        JsonNode byCode = throttled.path("_aws").path("CloudWatchMetrics").path(1);
+        assertThat(byCode.path("Dimensions").toString()).isEqualTo("[[\"Component\",\"Code\"]]");
+        assertThat(byCode.path("Metrics").findValuesAsText("Name")).containsExactly("Errors");
+    }
+
+    @Test
+    void marksTheFirstRequestOfAnEnvironmentAlsoAfterASnapshot() throws Exception {
+        ApiHandler handler = handler(Access.READ, request -> ApiResponse.ok(Json.object()));
+
+        GatewayCall.of("GET", "/things").to(handler);
+        GatewayCall.of("GET", "/things").to(handler);
+        handler.beforeCheckpoint(Core.getGlobalContext());
+        GatewayCall.of("GET", "/things").to(handler);
+
+        assertThat(test.logLines())
+                .filteredOn(line -> !line.contains("\"priming\""))
+                .extracting(line -> Json.parseOwn(line).path("coldStart").asInt())
+                .containsExactly(1, 0, 1);
+    }
+
+    @Test
+    void callsAwsInTheNameOfTheHandlerThatServes() {
+        ApiHandler handler = handler(Access.READ, request -> {
+            test.aws().dynamoDb().listTables();
+            return ApiResponse.ok(Json.object());
+        });
+
+        GatewayCall.of("GET", "/things").to(handler);
+        test.aws().dynamoDb().listTables();
+
+        assertThat(twin.calls().where(call -> call.name().equals("dynamodb:ListTables")))
+                .extracting(call -> call.caller().identity())
+                .containsExactly(Handler.class.getName(), "test");
     }
 
     @Test

@@ -11,11 +11,14 @@ import dev.cfmanager.common.config.ExecutionEnvironment;
 import dev.cfmanager.common.error.ErrorKind;
 import dev.cfmanager.common.error.OperationException;
 import dev.cfmanager.common.json.Json;
+import dev.cfmanager.common.log.Correlation;
 import dev.cfmanager.common.testing.TestEnvironment;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +43,25 @@ class TaskHandlerTest {
     void passesJsonInAndOut() throws Exception {
         assertThat(run("{\"a\":1}", input -> input.put("b", 2))).isEqualTo("{\"a\":1,\"b\":2}");
         assertThat(test.logLines()).hasSize(1);
+    }
+
+    @Test
+    void namesTheRequestThatItsWorkFollowsFrom() throws Exception {
+        AtomicReference<Optional<String>> seen = new AtomicReference<>(Optional.empty());
+
+        run("{\"correlationId\":\"request-7\"}", input -> {
+            seen.set(Correlation.current());
+            return input;
+        });
+        run("{}", input -> input);
+
+        assertThat(seen.get()).contains("request-7");
+        assertThat(Correlation.current()).isEmpty();
+        assertThat(Json.parseOwn(test.logLines().get(0)).path("correlationId").asText())
+                .isEqualTo("request-7");
+        assertThat(Json.parseOwn(test.logLines().get(1)).path("correlationId").asText())
+                .as("its own, when nobody handed one on")
+                .isEqualTo(PrimingContext.INSTANCE.getAwsRequestId());
     }
 
     @Test

@@ -98,7 +98,7 @@ public final class GatewayCall {
      */
     public GatewayAnswer to(RequestStreamHandler handler) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try {
+        try (CallingFunction ignored = CallingFunction.named(handler)) {
             handler.handleRequest(new ByteArrayInputStream(event().getBytes(StandardCharsets.UTF_8)), out, context);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -15,8 +15,6 @@ import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
@@ -28,7 +26,8 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 /**
  * An execution environment on a twin: real SDK clients in memory, the twin's clock, seeded ids, log lines kept for
  * assertions, and waits that advance virtual time instead of sleeping. Variables and tables are added as a test needs
- * them; handlers made from {@link #environment()} see the variables set so far.
+ * them; handlers made from {@link #environment()} see the variables set so far. What a handler calls is called in its
+ * name, see {@link CallingFunction}.
  */
 public final class TestEnvironment {
     /** What the clients of one twin cost to build is a fifth of a crash sweep; they keep no state of their own. */
@@ -44,10 +43,7 @@ public final class TestEnvironment {
         this.twin = twin;
         this.aws = CLIENTS.computeIfAbsent(
                 twin,
-                account -> AwsClients.over(
-                        account.httpClient(),
-                        "us-east-1",
-                        StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test"))));
+                account -> AwsClients.over(account.httpClient(), "us-east-1", CallingFunction::credentials));
         this.ids = IdSource.seeded(1);
         variables.put("CORS_ALLOWED_ORIGINS", "https://app.example.com");
     }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cfmanager.lambdaedge;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cfmanager.common.config.Env;
 import dev.cfmanager.common.config.EnvironmentVariable;
 import dev.cfmanager.common.config.ExecutionEnvironment;
 import dev.cfmanager.common.json.Json;
+import dev.cfmanager.common.log.Correlation;
 import dev.cfmanager.common.log.JsonLog;
 import java.util.Map;
 import java.util.Optional;
@@ -32,10 +34,11 @@ public final class EdgeFunctionMonitor {
         if (stateMachine.isEmpty()) {
             return;
         }
-        String input = Json.write(Json.object().put("functionId", functionId));
+        ObjectNode input = Json.object().put("functionId", functionId);
+        Correlation.current().ifPresent(id -> input.put(Correlation.MEMBER, id));
         try {
             stepFunctions.startExecution(start ->
-                    start.stateMachineArn(stateMachine.get()).name(functionId).input(input));
+                    start.stateMachineArn(stateMachine.get()).name(functionId).input(Json.write(input)));
         } catch (ExecutionAlreadyExistsException watched) {
             return;
         } catch (SdkException failure) {

@@ -24,6 +24,8 @@ enum OnPaper {
     ALARM("AWS::CloudWatch::Alarm", "cloudwatch", "alarm:", Ref.NAME),
     /** As for alarms. */
     DASHBOARD("AWS::CloudWatch::Dashboard", "cloudwatch", "dashboard/", Ref.NAME),
+    /** Logs go to the terminal or the log file, where other tools search. */
+    SAVED_QUERY("AWS::Logs::QueryDefinition", "logs", "query-definition:", Ref.NAME),
     /** Only this machine can reach the API. */
     WEB_ACL("AWS::WAFv2::WebACL", "wafv2", "webacl/", Ref.ARN),
     /** As for the ACL itself. */

@@ -112,6 +112,8 @@ public final class Template {
                 logicalId,
                 type,
                 condition,
+                written.optionalText("DeletionPolicy"),
+                written.optionalText("UpdateReplacePolicy"),
                 globals.mergedInto(type, written.section("Properties").asMap()));
     }
 }

@@ -7,6 +7,7 @@ import dev.cfmanager.common.config.ExecutionEnvironment;
 import dev.cfmanager.common.error.AwsErrorRules;
 import dev.cfmanager.common.error.OperationException;
 import dev.cfmanager.common.json.Json;
+import dev.cfmanager.common.log.Correlation;
 import dev.cfmanager.common.log.JsonLog;
 import dev.cfmanager.distributions.Distribution;
 import java.util.HashSet;
@@ -80,6 +81,7 @@ public final class StatusMonitor {
     private boolean start(Distribution distribution, String name) {
         ObjectNode input = Json.object().put("distributionId", distribution.id());
         distribution.cloudfrontId().ifPresent(id -> input.put("cloudfrontId", id));
+        Correlation.current().ifPresent(id -> input.put(Correlation.MEMBER, id));
         try {
             stateMachine.ifPresent(arn -> stepFunctions.startExecution(
                     start -> start.stateMachineArn(arn).name(name).input(Json.write(input))));

@@ -5,20 +5,28 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cfmanager.common.config.ExecutionEnvironment;
 import dev.cfmanager.common.json.Json;
+import dev.cfmanager.common.log.JsonLog;
+import dev.cfmanager.common.log.Metrics;
 import dev.cfmanager.common.task.TaskHandler;
 import dev.cfmanager.distributions.Distribution;
 import dev.cfmanager.lambdaedge.EdgeFunctionSweep;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 
 /**
  * Runs every five minutes: has every distribution watched that is unfinished and that no execution watches, so that
  * nothing is lost when an execution ends early. Out: {@code {"message", "totalFound", "alreadyWatched",
  * "successfullyProcessed", "processedIds", "edgeFunctions": {"totalFound", "settledIds", "problems"}}}. Edge functions that
- * are half made, or wait for their replicas to go, it moves on itself.
+ * are half made, or wait for their replicas to go, it moves on itself. Measures {@code PendingCount}, how many there are, and
+ * {@code ReconcileAge}, how long ago the least recent of the distributions was moved on.
  */
 public final class FindPendingHandler extends TaskHandler {
     private final PendingDistributions pending;
     private final EdgeFunctionSweep functions;
+    private final JsonLog log;
+    private final InstantSource clock;
 
     /** Lambda's entry. */
     public FindPendingHandler() {
@@ -30,6 +38,8 @@ public final class FindPendingHandler extends TaskHandler {
         super(environment);
         this.pending = new PendingDistributions(environment);
         this.functions = new EdgeFunctionSweep(environment);
+        this.log = environment.log();
+        this.clock = environment.clock();
     }
 
     @Override
@@ -52,6 +62,22 @@ public final class FindPendingHandler extends TaskHandler {
         swept.settled().forEach(settled::add);
         ArrayNode problems = edge.putArray("problems");
         swept.problems().forEach(problems::add);
+        measure(found, swept);
         return output;
+    }
+
+    /** That this is written at all, every five minutes, is what an alarm watches as well. */
+    private void measure(List<Distribution> found, EdgeFunctionSweep.Report swept) {
+        Instant now = clock.instant();
+        long oldest = found.stream()
+                .mapToLong(distribution ->
+                        Duration.between(distribution.updatedAt(), now).toSeconds())
+                .max()
+                .orElse(0);
+        new Metrics()
+                .dimension("Component", "Reconciler")
+                .put("PendingCount", found.size() + swept.found(), Metrics.Unit.COUNT)
+                .put("ReconcileAge", oldest, Metrics.Unit.SECONDS)
+                .emit(log, clock);
     }
 }

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cfmanager.infra.permissions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.cfmanager.infra.Repository;
+import dev.cfmanager.infra.permissions.LeastPrivilege.Exception;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Function by function: what the whole suite saw it do is what the template lets it do, no less and no more. Works on the
+ * journals that the modules' tests left; when not all of them are there and fresh, as after building this module alone,
+ * the second half is skipped and says which module to test, and the first looks at the fresh ones alone.
+ */
+class LeastPrivilegeTest {
+    private static final Path ROOT = Repository.root();
+
+    private static final String ANY_STEP = "whichever step comes next after a crash may fall to it";
+
+    /** Permissions that no call can show, or that only a failure needs which no test can make. */
+    private static final List<Exception> EXCEPTIONS = List.of(
+            new Exception(
+                    "*", "*", "IdempotencyTable", "the shell does the same for every POST, as IdempotencyTest shows"),
+            new Exception(
+                    "*",
+                    "lambda:EnableReplication*",
+                    "",
+                    "CloudFront asks for it when a distribution is given an edge function; it is no call of ours"),
+            new Exception(
+                    "*",
+                    "lambda:DisableReplication*",
+                    "",
+                    "CloudFront asks for it when an edge function is taken away; it is no call of ours"),
+            new Exception(
+                    "*",
+                    "iam:CreateServiceLinkedRole",
+                    "",
+                    "CloudFront makes these roles with the first edge function of an account"),
+            new Exception("CreateDistributionFunction", "*", "", ANY_STEP),
+            new Exception("DeleteDistributionFunction", "*", "", ANY_STEP),
+            new Exception("CheckStatusFunction", "*", "", ANY_STEP),
+            new Exception("FindPendingFunction", "*", "", ANY_STEP),
+            new Exception("CreateEdgeFunctionFunction", "*", "", ANY_STEP),
+            new Exception("DeleteEdgeFunctionFunction", "*", "", ANY_STEP));
+
+    private static StackPermissions stack;
+    private static final Set<String> MODULES = new LinkedHashSet<>();
+    private static final List<RecordedCall> CALLS = new ArrayList<>();
+
+    @BeforeAll
+    static void read() {
+        stack = StackPermissions.read();
+        stack.functions().values().stream().map(StackPermissions::moduleOf).forEach(MODULES::add);
+        MODULES.add("local");
+        for (String module : MODULES) {
+            if (Journal.staleness(ROOT, module, codeOf(module)).isPresent()) {
+                continue;
+            }
+            Journal.of(ROOT, module).ifPresent(journal -> CALLS.addAll(stack.calls(journal)));
+        }
+    }
+
+    @Test
+    void everyFunctionMayDoWhatItDoes() {
+        assertThat(LeastPrivilege.usedButNotGranted(stack, CALLS)).isEmpty();
+    }
+
+    @Test
+    void everyFunctionDoesWhatItMayDo() {
+        assumeThat(incomplete()).as("run make test").isEmpty();
+
+        assertThat(LeastPrivilege.grantedButNeverUsed(stack, CALLS, EXCEPTIONS)).isEmpty();
+        assertThat(LeastPrivilege.needless(stack, CALLS, EXCEPTIONS)).isEmpty();
+    }
+
+    private static List<String> incomplete() {
+        return MODULES.stream()
+                .map(module ->
+                        Journal.staleness(ROOT, module, codeOf(module)).or(() -> Journal.incompleteness(ROOT, module)))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** The modules whose code a module's tests run: its own, the twin's, and the cores its domain may import. */
+    private static List<String> codeOf(String module) {
+        List<String> importing = List.of("origins", "lambda-edge", "distributions", "templates");
+        int domain = importing.indexOf(module.replaceAll("/.*", ""));
+        List<String> code = new ArrayList<>(List.of(module, "common", "aws-twin"));
+        for (int i = 0; i <= domain; i++) {
+            code.add(importing.get(i) + "/core");
+        }
+        return code;
+    }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cfmanager.infra.permissions;
+
+import dev.cfmanager.awstwin.Twin;
+import dev.cfmanager.infra.Repository;
+import dev.cfmanager.local.LocalSystem;
+import dev.cfmanager.local.Settings;
+import dev.cfmanager.local.sam.FunctionDefinition;
+import dev.cfmanager.local.sam.PolicyStatement;
+import dev.cfmanager.local.samples.SampleWebsite;
+import dev.cfmanager.local.template.Template;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What the template lets each function do, with everything switched on that a parameter can switch, and what each
+ * function was seen to do.
+ */
+final class StackPermissions {
+    private static final Path TEMPLATE = Repository.root().resolve("template.yaml");
+
+    private final Map<String, FunctionDefinition> functions = new LinkedHashMap<>();
+    private final Map<String, List<PolicyStatement>> permissions = new LinkedHashMap<>();
+    private final List<String> lines = Repository.text("template.yaml").lines().toList();
+
+    private StackPermissions() {}
+
+    /** Creates the stack on a twin of its own, to have every name and ARN as a deployed one has it. */
+    static StackPermissions read() {
+        StackPermissions read = new StackPermissions();
+        try (Twin twin = Twin.start()) {
+            Map<String, String> parameters = SampleWebsite.addTo(
+                    twin,
+                    Template.read(TEMPLATE).parameterNames(),
+                    Map.of("AllowedOrigins", "https://console.example", "AllowPublicRead", "true"));
+            try (LocalSystem system = LocalSystem.start(Settings.of(TEMPLATE, parameters), twin)) {
+                system.functions().forEach((name, function) -> {
+                    read.functions.put(function.logicalId(), function);
+                    read.permissions.put(function.logicalId(), system.permissions(name));
+                });
+            }
+        }
+        return read;
+    }
+
+    /** Every function by its logical id. */
+    Map<String, FunctionDefinition> functions() {
+        return functions;
+    }
+
+    /** What a function's role may do. */
+    List<PolicyStatement> of(String function) {
+        return permissions.getOrDefault(function, List.of());
+    }
+
+    /** The module whose jar a function is. */
+    static String moduleOf(FunctionDefinition function) {
+        return function.codeUri().substring(0, function.codeUri().indexOf("/target/"));
+    }
+
+    /** What the functions were seen to do in a module's tests; calls of nobody's are left out. */
+    List<RecordedCall> calls(Journal journal) {
+        List<RecordedCall> calls = new ArrayList<>();
+        journal.lines()
+                .forEach(line -> functionOf(line.path("identity").asText()).ifPresent(function -> {
+                    List<String> resources = new ArrayList<>();
+                    line.path("resources")
+                            .forEach(resource -> resources.add(StackNames.of(function, resource.asText())));
+                    List<String> actions = new ArrayList<>();
+                    line.path("actions").forEach(action -> actions.add(action.asText()));
+                    calls.add(new RecordedCall(
+                            function.logicalId(),
+                            java.util.Set.copyOf(actions),
+                            resources.stream().distinct().toList(),
+                            journal.module()));
+                }));
+        return calls;
+    }
+
+    /** Where to change what a function may do: {@code template.yaml:<line>} of an action, else of the function. */
+    String place(String function, String action) {
+        List<String> blocks = Stream.concat(
+                        Stream.of(function),
+                        functions.get(function).managedPolicies().stream().map(arn -> arn.replaceAll(".*manager-", "")))
+                .toList();
+        for (String block : blocks) {
+            int begins = lines.indexOf("  " + block + ":");
+            for (int i = begins + 1; begins >= 0 && i < lines.size() && isInside(lines.get(i)); i++) {
+                if (lines.get(i)
+                        .toLowerCase(Locale.ROOT)
+                        .matches(".*" + java.util.regex.Pattern.quote(action.toLowerCase(Locale.ROOT)) + "\\b.*")) {
+                    return "template.yaml:" + (i + 1);
+                }
+            }
+        }
+        return "template.yaml:" + (lines.indexOf("  " + function + ":") + 1);
+    }
+
+    /** The function that calls under an identity: its name in the stack, its handler, or a class of its module alone. */
+    private Optional<FunctionDefinition> functionOf(String identity) {
+        List<FunctionDefinition> byName = functions.values().stream()
+                .filter(function ->
+                        identity.endsWith("-" + function.logicalId()) || identity.equals(function.handler()))
+                .toList();
+        if (!byName.isEmpty()) {
+            return Optional.of(byName.get(0));
+        }
+        String source = "/src/main/java/" + identity.replaceAll("\\$.*", "").replace('.', '/') + ".java";
+        List<FunctionDefinition> byModule = functions.values().stream()
+                .filter(function -> Repository.root()
+                        .resolve(moduleOf(function) + source)
+                        .toFile()
+                        .exists())
+                .toList();
+        return byModule.size() == 1 ? Optional.of(byModule.get(0)) : Optional.empty();
+    }
+
+    private static boolean isInside(String line) {
+        return line.isBlank() || line.startsWith("   ") || line.startsWith("  #");
+    }
+}
