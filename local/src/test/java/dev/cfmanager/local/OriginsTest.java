@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -138,6 +139,21 @@ class OriginsTest {
         assertThat(view(host, "/error.html")).isEqualTo("200 page error.html");
     }
 
+    @Test
+    void tellsViewersThatAnObjectIsMissingWhereTheOriginSaysSo() {
+        String host = website("missing", null);
+        String origin = "/origins/" + originOf("missing").path("id").asText();
+        assertThat(view(host, "/nowhere")).startsWith("403");
+
+        call(200, "PUT", origin, "{\"missingObjects\":\"404\"}");
+        assertThat(view(host, "/nowhere-else")).startsWith("404");
+        assertThat(view(host, "/index.html")).isEqualTo("200 page index.html");
+
+        call(200, "PUT", origin, "{\"missingObjects\":\"403\"}");
+        assertThat(view(host, "/nowhere-at-all")).startsWith("403");
+        assertThat(view(host, "/docs/index.html")).isEqualTo("200 page docs/index.html");
+    }
+
     /** An origin in use cannot be deleted; once its distribution is gone, it can. */
     @Test
     void deletesAnOriginOnlyAfterItsDistribution() {
@@ -171,15 +187,22 @@ class OriginsTest {
         return Json.object().path("none");
     }
 
-    /** A website with three pages and a distribution in front, as the client makes them; gives the distribution's host. */
-    private static String website(String bucket, String error) {
+    /**
+     * Three pages and a distribution in front, as the client makes them; gives the distribution's host.
+     *
+     * @param error the error document; null for a bucket that is no website
+     */
+    private static String website(String bucket, @Nullable String error) {
+        String website = error == null
+                ? "\"isWebsiteEnabled\":false,\"websiteConfiguration\":null"
+                : "\"isWebsiteEnabled\":true,\"websiteConfiguration\":{\"IndexDocument\":{\"Suffix\":\"index.html\"},"
+                        + "\"ErrorDocument\":{\"Key\":\"" + error + "\"}}";
         String origin = call(
                         201,
                         "POST",
                         "/origins",
                         "{\"name\":\"" + bucket + "\",\"bucketName\":\"" + bucket + "\",\"region\":\"eu-central-1\","
-                                + "\"isWebsiteEnabled\":true,\"websiteConfiguration\":{\"IndexDocument\":{\"Suffix\":\"index.html\"},"
-                                + "\"ErrorDocument\":{\"Key\":\"" + error + "\"}},\"corsConfiguration\":null}")
+                                + website + ",\"corsConfiguration\":null}")
                 .at("/data/origin/id")
                 .asText();
         for (String key : List.of("index.html", "docs/index.html", "error.html")) {

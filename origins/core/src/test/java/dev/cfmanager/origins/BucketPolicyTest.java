@@ -162,9 +162,9 @@ class BucketPolicyTest {
     }
 
     @Test
-    void givesAThousandForeignPoliciesBackAsTheyWere() {
+    void givesTenThousandForeignPoliciesBackAsTheyWere() {
         Random random = new Random(2026);
-        for (int round = 0; round < 1000; round++) {
+        for (int round = 0; round < 10_000; round++) {
             ObjectNode foreign = foreignPolicy(random);
             BucketReaders some = randomReaders(random);
 
@@ -176,6 +176,39 @@ class BucketPolicyTest {
             ObjectNode removed = written(BucketPolicy.change(Optional.of(moved), readers(Set.of(), List.of())));
 
             assertThat(Json.write(removed)).as("round %s", round).isEqualTo(Json.write(foreign));
+        }
+    }
+
+    @Test
+    void saysNothingInTenThousandPoliciesButWhoMayReadWhichBucket() {
+        long seed = 20260214;
+        Random random = new Random(seed);
+        for (int round = 0; round < 10_000; round++) {
+            String bucket = Hostile.bucketLike(random);
+            if (BucketName.problem(bucket).isPresent()) {
+                continue;
+            }
+            // Whatever a table may hold: what is written stays one value in one place.
+            Set<String> arns = Set.of("arn-" + Hostile.text(random));
+            OaiGrant grant = new OaiGrant("arn", Hostile.text(random), "canonical" + Hostile.text(random));
+            BucketReaders all = new BucketReaders(bucket, arns, List.of(grant), true, true);
+
+            JsonNode read = Json.parseOwn(Json.write(written(BucketPolicy.change(Optional.empty(), all))));
+
+            assertThat(read.path("Statement"))
+                    .as("seed %s round %s", seed, round)
+                    .hasSize(5);
+            assertThat(read.path("Statement")).allSatisfy(statement -> {
+                assertThat(statement.path("Effect").asText()).isEqualTo("Allow");
+                assertThat(statement.path("Action").asText()).isIn("s3:GetObject", "s3:ListBucket");
+                assertThat(statement.path("Resource").asText())
+                        .isEqualTo("arn:aws:s3:::" + bucket
+                                + (statement.path("Action").asText().equals("s3:GetObject") ? "/*" : ""));
+            });
+            assertThat(read.at("/Statement/0/Condition/StringEquals/AWS:SourceArn")
+                            .asText())
+                    .isEqualTo(arns.iterator().next());
+            assertThat(bucket).doesNotContain("*", "?", "$", "/", "\"", "\\");
         }
     }
 

@@ -34,7 +34,8 @@ class S3HostTest {
         "my.s3-website.s3.us-west-2.amazonaws.com,            my.s3-website,        us-west-2,      false",
         "B-1.S3.EU-West-1.AmazonAWS.com,                      b-1,                  eu-west-1,      false",
     })
-    void readsEveryFormOfHostIncludingBucketsWithDots(String host, String bucket, String region, boolean website) {
+    void readsEveryFormOfHostIncludingBucketsWithDots( // defect B-11
+            String host, String bucket, String region, boolean website) {
         assertThat(S3Host.parse(host)).contains(new S3Host(bucket, Optional.ofNullable(region), website));
     }
 

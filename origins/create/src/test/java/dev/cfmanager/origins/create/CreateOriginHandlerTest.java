@@ -205,6 +205,17 @@ class CreateOriginHandlerTest {
         assertThat(post(BODY.replace("shop-assets", "acme-shop")).status()).isEqualTo(201);
     }
 
+    /** Defect S-7. */
+    @Test
+    void takesTheCreatorFromTheTokenAlone() {
+        GatewayAnswer answer = post("{\"name\":\"Mine\",\"bucketName\":\"mine-all-mine\",\"createdBy\":\"root\","
+                + "\"updatedBy\":\"root\",\"user\":\"root\"}");
+
+        assertThat(answer.status()).isEqualTo(201);
+        assertThat(answer.data().at("/origin/createdBy").asText()).isEqualTo("user@example.com");
+        assertThat(answer.data().at("/origin/updatedBy").asText()).isEqualTo("user@example.com");
+    }
+
     /** Defect B-13. */
     @Test
     void cutsTheAccessControlsNameForTheLongestBucket() {
