@@ -21,6 +21,9 @@ import software.amazon.awssdk.enhanced.dynamodb.Key;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 import software.amazon.awssdk.enhanced.dynamodb.model.QueryConditional;
 import software.amazon.awssdk.enhanced.dynamodb.model.ReadBatch;
+import software.amazon.awssdk.enhanced.dynamodb.model.TransactDeleteItemEnhancedRequest;
+import software.amazon.awssdk.enhanced.dynamodb.model.TransactPutItemEnhancedRequest;
+import software.amazon.awssdk.enhanced.dynamodb.model.TransactUpdateItemEnhancedRequest;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -37,14 +40,20 @@ public final class Table<T> {
 
     private static final int MOST_KEYS_PER_BATCH = 100;
 
+    private static final Expression NO_CLAIM = Expression.builder()
+            .expression("attribute_not_exists(" + ClaimTable.HOLDER + ")")
+            .build();
+
     private final String name;
     private final DynamoDbClient dynamoDb;
     private final DynamoDbEnhancedClient enhanced;
     private final TableSchema<T> schema;
     private final DynamoDbTable<T> table;
+    private final ExecutionEnvironment environment;
 
     /** The table of that name; the schema must be static (bean schemas cost a tenth of a cold start). */
     public Table(ExecutionEnvironment environment, String name, TableSchema<T> schema) {
+        this.environment = environment;
         this.name = name;
         this.schema = schema;
         this.dynamoDb = environment.aws().dynamoDb();
@@ -84,13 +93,7 @@ public final class Table<T> {
 
     /** Writes a new item; false, with nothing written, when one of that key exists. */
     public boolean create(T item) {
-        String partitionKey = table.tableSchema().tableMetadata().primaryPartitionKey();
-        return putIf(
-                item,
-                Expression.builder()
-                        .expression("attribute_not_exists(#key)")
-                        .putExpressionName("#key", partitionKey)
-                        .build());
+        return putIf(item, isNew());
     }
 
     /** Writes a whole item if the condition holds; false, with nothing written, when it does not. */
@@ -141,6 +144,66 @@ public final class Table<T> {
         return conditional(() -> table.deleteItem(delete -> delete.key(key).conditionExpression(condition)));
     }
 
+    /**
+     * Writes a new item together with its claims; false, with nothing written, when one of that key exists.
+     *
+     * @throws Claims.TakenException when another item has a text
+     */
+    public boolean create(T item, Claims taken) {
+        return taken.none()
+                ? create(item)
+                : claims().write(
+                                request -> request.addPutItem(
+                                        table,
+                                        TransactPutItemEnhancedRequest.builder(type())
+                                                .item(item)
+                                                .conditionExpression(isNew())
+                                                .build()),
+                                taken);
+    }
+
+    /**
+     * {@link #updateIf(Object, Expression)} together with claims.
+     *
+     * @throws Claims.TakenException when another item has a text
+     */
+    public boolean updateIf(T item, Expression condition, Claims changed) {
+        return changed.none()
+                ? updateIf(item, condition)
+                : claims().write(
+                                request -> request.addUpdateItem(
+                                        table,
+                                        TransactUpdateItemEnhancedRequest.builder(type())
+                                                .item(item)
+                                                .conditionExpression(condition)
+                                                .build()),
+                                changed);
+    }
+
+    /** {@link #deleteIf(Key, Expression)} together with the claims it gives up. */
+    public boolean deleteIf(Key key, Expression condition, Claims released) {
+        return released.none()
+                ? deleteIf(key, condition)
+                : claims().write(
+                                request -> request.addDeleteItem(
+                                        table,
+                                        TransactDeleteItemEnhancedRequest.builder()
+                                                .key(key)
+                                                .conditionExpression(condition)
+                                                .build()),
+                                released);
+    }
+
+    /** The keys of the items that have these texts, see {@link Claims}; texts nobody has are left out. */
+    public Map<String, String> claimants(Collection<String> texts) {
+        return claims().holders(texts);
+    }
+
+    /** Takes a text away from an item that is known not to exist any more, if that item still has it. */
+    public void releaseClaim(String text, String holder) {
+        claims().release(text, holder);
+    }
+
     /** Deletes an item; one that is not there counts as deleted. */
     public void delete(Key key) {
         ERRORS.call(() -> table.deleteItem(key));
@@ -153,7 +216,10 @@ public final class Table<T> {
                 page,
                 tableKeys(keyNames),
                 (start, size) -> table.scan(scan -> {
-                    scan.exclusiveStartKey(start).limit(size).consistentRead(true);
+                    scan.exclusiveStartKey(start)
+                            .limit(size)
+                            .consistentRead(true)
+                            .filterExpression(NO_CLAIM);
                     if (!attributes.isEmpty()) {
                         scan.attributesToProject(List.copyOf(attributes));
                     }
@@ -246,6 +312,23 @@ public final class Table<T> {
         Optional<String> next =
                 start == null || start.isEmpty() ? Optional.empty() : Optional.of(PageToken.write(name, start));
         return new Page<>(items, next);
+    }
+
+    /** Made when it is needed: most tables have no claims, and a cold start pays for what it makes. */
+    private ClaimTable claims() {
+        return new ClaimTable(
+                environment, enhanced, name, schema.tableMetadata().primaryPartitionKey());
+    }
+
+    private Expression isNew() {
+        return Expression.builder()
+                .expression("attribute_not_exists(#key)")
+                .putExpressionName("#key", schema.tableMetadata().primaryPartitionKey())
+                .build();
+    }
+
+    private Class<T> type() {
+        return schema.itemType().rawClass();
     }
 
     private static boolean conditional(Runnable write) {

@@ -29,6 +29,7 @@ public final class AwsErrorRules {
             "SlowDown",
             "PriorRequestNotComplete",
             "TransactionInProgressException",
+            "TransactionConflictException",
             "EC2ThrottledException");
     private static final Set<String> ACCESS = Set.of(
             "AccessDenied",

@@ -66,6 +66,12 @@ public final class OperationException extends RuntimeException {
         return new OperationException(ErrorKind.CONFLICT, message);
     }
 
+    /** The state of things does not allow it, for these reasons, each naming its field. */
+    public static OperationException conflict(String message, List<String> errors) {
+        return new OperationException(
+                ErrorKind.CONFLICT, message, errors, JsonNodeFactory.instance.objectNode(), null, null);
+    }
+
     /** Try again after this long; the cause, where AWS gave one, is never told. */
     public static OperationException throttled(String message, Duration retryAfter, @Nullable Throwable cause) {
         return new OperationException(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cfmanager.awstwin.Twin;
+import dev.cfmanager.awstwin.kernel.TwinResponse;
 import dev.cfmanager.common.config.EnvironmentVariable;
 import dev.cfmanager.common.error.ErrorKind;
 import dev.cfmanager.common.error.OperationException;
@@ -168,6 +169,80 @@ class TableTest {
             assertThat(failure.retryAfter()).isPresent();
         });
         assertThat(twin.calls().count("dynamodb:GetItem")).isEqualTo(4);
+    }
+
+    @Test
+    void writesAnItemAndWhatItClaimsBothOrNeither() {
+        assertThat(table.create(thing("a", "red"), taking("a", "name#x"))).isTrue();
+
+        assertThatThrownBy(() -> table.create(thing("b", "red"), taking("b", "name#y", "name#x")))
+                .isInstanceOfSatisfying(Claims.TakenException.class, taken -> {
+                    assertThat(taken.text()).isEqualTo("name#x");
+                    assertThat(taken.holder()).isEqualTo("a");
+                });
+        assertThat(table.get(key("b"))).isEmpty();
+        assertThat(table.create(thing("a", "blue"), taking("a", "name#z"))).isFalse();
+
+        assertThat(table.claimants(List.of("name#x", "name#y", "name#z"))).isEqualTo(Map.of("name#x", "a"));
+        assertThat(ids(table.scan(PageRequest.EVERYTHING, List.of("id")))).containsExactly("a");
+        assertThat(twin.calls().count("dynamodb:TransactWriteItems")).isEqualTo(3);
+    }
+
+    @Test
+    void notesPassFromHandToHandAndGoWithTheirItem() {
+        Expression exists =
+                Expression.builder().expression("attribute_exists(id)").build();
+        table.create(thing("a", "red"), noting("a", "alias#x"));
+        table.create(thing("b", "red"), noting("b", "alias#x"));
+        assertThat(table.claimants(List.of("alias#x"))).isEqualTo(Map.of("alias#x", "b"));
+
+        table.releaseClaim("alias#x", "a");
+        assertThat(table.claimants(List.of("alias#x"))).isEqualTo(Map.of("alias#x", "b"));
+
+        Claims released = Claims.between("b", List.of(), List.of(), List.of("alias#x"), List.of());
+        assertThat(table.deleteIf(key("b"), exists, released)).isTrue();
+        assertThat(table.claimants(List.of("alias#x"))).isEmpty();
+        assertThat(table.updateIf(thing("b", "blue"), exists, taking("b", "name#b")))
+                .isFalse();
+        assertThat(table.claimants(List.of("name#b"))).isEmpty();
+    }
+
+    @Test
+    void triesATransactionAgainThatAnotherOneCrossed() {
+        twin.faults()
+                .on("dynamodb", "TransactWriteItems")
+                .times(2)
+                .answer(cancelled -> cancelled("[{\"Code\":\"None\"},{\"Code\":\"TransactionConflict\"}]"));
+        assertThat(table.updateIf(thing("a", "red"), always(), taking("a", "name#x")))
+                .isTrue();
+        assertThat(twin.calls().count("dynamodb:TransactWriteItems")).isEqualTo(3);
+
+        twin.faults()
+                .on("dynamodb", "TransactWriteItems")
+                .answer(cancelled -> cancelled("[{\"Code\":\"TransactionConflict\"},{\"Code\":\"None\"}]"));
+        assertThatThrownBy(() -> table.updateIf(thing("a", "red"), always(), taking("a", "name#y")))
+                .isInstanceOfSatisfying(OperationException.class, failure -> assertThat(failure.kind())
+                        .isEqualTo(ErrorKind.THROTTLED));
+    }
+
+    private static TwinResponse cancelled(String reasons) {
+        return TwinResponse.json(
+                400,
+                "application/x-amz-json-1.0",
+                "{\"__type\":\"com.amazonaws.dynamodb.v20120810#TransactionCanceledException\","
+                        + "\"Message\":\"cancelled\",\"CancellationReasons\":" + reasons + "}");
+    }
+
+    private static Expression always() {
+        return Expression.builder().expression("attribute_not_exists(absent)").build();
+    }
+
+    private static Claims taking(String owner, String... texts) {
+        return Claims.between(owner, List.of(), List.of(texts), List.of(), List.of());
+    }
+
+    private static Claims noting(String owner, String... texts) {
+        return Claims.between(owner, List.of(), List.of(), List.of(), List.of(texts));
     }
 
     private static List<String> ids(Page<Thing> page) {

@@ -4,7 +4,9 @@ package dev.cfmanager.distributions;
 import dev.cfmanager.common.dynamo.Page;
 import dev.cfmanager.common.dynamo.PageRequest;
 import dev.cfmanager.common.error.OperationException;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,11 +28,20 @@ public interface DistributionRepository {
         return find(id).orElseThrow(() -> OperationException.notFound("Distribution", id));
     }
 
-    /** Adds a new record; false, with nothing written, when its id is taken. */
+    /**
+     * Adds a new record; false, with nothing written, when its id is taken.
+     *
+     * @throws OperationException CONFLICT, with nothing written, when another record holds its name
+     */
     boolean create(Distribution distribution);
 
-    /** Writes a changed record if the stored one still has that version; false, with nothing written, when not. */
-    boolean update(Distribution changed, long expectedVersion);
+    /**
+     * Writes a changed record if the stored one still has the version of {@code before}; false, with nothing written, when
+     * not.
+     *
+     * @throws OperationException CONFLICT, with nothing written, when it has another name now and another record holds it
+     */
+    boolean update(Distribution before, Distribution after);
 
     /** Deletes a record that nobody has changed since it was read; false when somebody has, or it is gone. */
     boolean delete(Distribution distribution);
@@ -48,6 +59,12 @@ public interface DistributionRepository {
      * scope and time of creation can be used.
      */
     List<Distribution> findByName(String name);
+
+    /**
+     * The records that have these aliases at CloudFront, by the alias as it was asked for; aliases that no record is known
+     * to have are left out.
+     */
+    Map<String, Distribution> findByAliases(Collection<String> aliases);
 
     /**
      * All records of that status, the one unchanged for longest first; empty when there are none. Of these only id,

@@ -53,7 +53,11 @@ public final class Ledger {
         }
     }
 
-    /** Writes a new record as version 1; empty, with nothing written, when its id is taken. */
+    /**
+     * Writes a new record as version 1; empty, with nothing written, when its id is taken.
+     *
+     * @throws OperationException CONFLICT when another record holds its name
+     */
     public Optional<Distribution> open(Distribution draft, Entry... entries) {
         Distribution opened = dated(draft.toBuilder(), draft, 1, entries);
         return repository.create(opened) ? Optional.of(publish(opened)) : Optional.empty();
@@ -63,12 +67,13 @@ public final class Ledger {
      * Changes a record that nobody else has changed since it was read.
      *
      * @return the record as written; empty, with nothing written, when the race was lost
+     * @throws OperationException CONFLICT when it has another name now and another record holds it
      */
     public Optional<Distribution> change(Distribution before, Consumer<DistributionBuilder> change, Entry... entries) {
         DistributionBuilder builder = before.toBuilder();
         change.accept(builder);
         Distribution after = dated(builder, before, before.version() + 1, entries);
-        return repository.update(after, before.version()) ? Optional.of(publish(after)) : Optional.empty();
+        return repository.update(before, after) ? Optional.of(publish(after)) : Optional.empty();
     }
 
     /** Writes the record's unpublished events to the history; those that cannot be written stay on the record. */
@@ -80,7 +85,7 @@ public final class Ledger {
             distribution.unpublished().forEach(history::write);
             Distribution published =
                     distribution.toBuilder().unpublished(List.of()).build();
-            return repository.update(published, distribution.version()) ? published : distribution;
+            return repository.update(distribution, published) ? published : distribution;
         } catch (OperationException failure) {
             log.warn("history", Map.of("distributionId", distribution.id(), "failure", failure));
             return distribution;

@@ -4,8 +4,11 @@ package dev.cfmanager.distributions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cfmanager.common.dynamo.Page;
 import dev.cfmanager.common.dynamo.PageRequest;
+import dev.cfmanager.common.error.ErrorKind;
 import dev.cfmanager.common.error.OperationException;
 import dev.cfmanager.common.json.Json;
 import dev.cfmanager.distributions.history.HistoryEvent;
@@ -14,6 +17,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -67,10 +75,10 @@ abstract class DistributionRepositoryContract {
         repository().create(SampleDistributions.deployed("dist-1").build());
         Distribution read = repository().require("dist-1");
 
-        boolean first =
-                repository().update(read.toBuilder().version(2).name("first").build(), 1);
-        boolean second =
-                repository().update(read.toBuilder().version(2).name("second").build(), 1);
+        boolean first = repository()
+                .update(read, read.toBuilder().version(2).name("first").build());
+        boolean second = repository()
+                .update(read, read.toBuilder().version(2).name("second").build());
 
         assertThat(first).isTrue();
         assertThat(second).isFalse();
@@ -83,11 +91,11 @@ abstract class DistributionRepositoryContract {
 
         repository()
                 .update(
+                        full(),
                         full().toBuilder()
                                 .errorMessage(null)
                                 .unpublished(List.of())
-                                .build(),
-                        7);
+                                .build());
 
         assertThat(repository().require("dist-1").errorMessage()).isEmpty();
         assertThat(repository().require("dist-1").unpublished()).isEmpty();
@@ -95,8 +103,9 @@ abstract class DistributionRepositoryContract {
 
     @Test
     void neitherChangesNorRevivesARecordThatIsGone() {
-        assertThat(repository().update(SampleDistributions.deployed("dist-1").build(), 1))
-                .isFalse();
+        Distribution gone = SampleDistributions.deployed("dist-1").build();
+
+        assertThat(repository().update(gone, gone)).isFalse();
         assertThat(repository().find("dist-1")).isEmpty();
     }
 
@@ -104,7 +113,7 @@ abstract class DistributionRepositoryContract {
     void deletesOnlyWhatNobodyHasChanged() {
         repository().create(SampleDistributions.deployed("dist-1").build());
         Distribution read = repository().require("dist-1");
-        repository().update(read.toBuilder().version(2).build(), 1);
+        repository().update(read, read.toBuilder().version(2).build());
 
         assertThat(repository().delete(read)).isFalse();
         assertThat(repository().delete(repository().require("dist-1"))).isTrue();
@@ -162,6 +171,109 @@ abstract class DistributionRepositoryContract {
             assertThat(found.cloudfrontId()).isPresent();
         });
         assertThat(repository().findByName("Shop")).isEmpty();
+    }
+
+    @Test
+    void ofManyWhoWantOneNameAtTheSameTimeExactlyOneGetsIt() throws Exception { // defect V-14
+        int many = 16;
+        ExecutorService threads = Executors.newFixedThreadPool(many);
+        CyclicBarrier start = new CyclicBarrier(many);
+        List<Future<Boolean>> attempts = new ArrayList<>();
+        for (int i = 0; i < many; i++) {
+            Distribution wanted =
+                    SampleDistributions.deployed("dist-" + i).name("shop").build();
+            attempts.add(threads.submit(() -> {
+                start.await();
+                return repository().create(wanted);
+            }));
+        }
+
+        int created = 0;
+        for (Future<Boolean> attempt : attempts) {
+            try {
+                created += attempt.get() ? 1 : 0;
+            } catch (ExecutionException refused) {
+                assertThat(refused.getCause())
+                        .isInstanceOfSatisfying(OperationException.class, conflict -> assertThat(conflict.kind())
+                                .isIn(ErrorKind.CONFLICT, ErrorKind.THROTTLED));
+            }
+        }
+        threads.shutdown();
+
+        assertThat(created).isEqualTo(1);
+        assertThat(repository().list(PageRequest.EVERYTHING).items()).hasSize(1);
+    }
+
+    @Test
+    void aNameIsFreeAgainOnceItsRecordIsRenamedOrFailedOrGone() {
+        Distribution first = SampleDistributions.deployed("dist-1").name("shop").build();
+        Distribution second =
+                SampleDistributions.deployed("dist-2").name("shop").build();
+        repository().create(first);
+        assertThatThrownBy(() -> repository().create(second))
+                .hasMessage("name: the name shop is taken by distribution dist-1; choose another one");
+
+        Distribution renamed = first.toBuilder().name("store").build();
+        assertThat(repository().update(first, renamed)).isTrue();
+        assertThat(repository().create(second)).isTrue();
+        assertThatThrownBy(() -> repository().update(renamed, first))
+                .hasMessageContaining("taken by distribution dist-2");
+        assertThat(repository().require("dist-1").name()).isEqualTo("store");
+
+        assertThat(repository().delete(second)).isTrue();
+        assertThat(repository().update(renamed, first)).isTrue();
+        Distribution stillborn = first.toBuilder()
+                .cloudfrontId(null)
+                .status(DistributionStatus.FAILED)
+                .build();
+        assertThat(repository().update(first, stillborn)).isTrue();
+        assertThat(repository().create(second)).isTrue();
+        assertThatThrownBy(() -> repository().update(stillborn, first))
+                .hasMessageContaining("taken by distribution dist-2");
+    }
+
+    @Test
+    void findsWhoHasAnAlias() {
+        Distribution creating = aliased("dist-1", "www.example.com", "Shop.example.com")
+                .cloudfrontId(null)
+                .build();
+        repository().create(creating);
+        assertThat(repository().findByAliases(List.of("www.example.com"))).isEmpty();
+
+        Distribution created = creating.toBuilder().cloudfrontId("E1").build();
+        repository().update(creating, created);
+        assertThat(repository().findByAliases(List.of("WWW.example.com", "shop.example.com", "x.example.com")))
+                .containsOnlyKeys("WWW.example.com", "shop.example.com")
+                .allSatisfy((alias, record) -> assertThat(record.id()).isEqualTo("dist-1"));
+
+        Distribution changed = aliased("dist-1", "x.example.com").build();
+        repository().update(created, changed);
+        assertThat(repository().findByAliases(List.of("www.example.com", "x.example.com")))
+                .containsOnlyKeys("x.example.com");
+
+        repository().delete(changed);
+        assertThat(repository().findByAliases(List.of("x.example.com"))).isEmpty();
+    }
+
+    @Test
+    void holdsMoreAliasesThanOneTransactionTakes() {
+        String[] aliases =
+                IntStream.range(0, 150).mapToObj(i -> i + ".example.com").toArray(String[]::new);
+        Distribution record = aliased("dist-1", aliases).build();
+
+        repository().create(record);
+
+        assertThat(repository().findByAliases(List.of("0.example.com"))).hasSize(1);
+        assertThat(repository().delete(record)).isTrue();
+        assertThat(repository().findByAliases(List.of(aliases))).isEmpty();
+        assertThat(repository().list(PageRequest.EVERYTHING).items()).isEmpty();
+    }
+
+    private static DistributionBuilder aliased(String id, String... aliases) {
+        ObjectNode config = Json.object();
+        ArrayNode items = config.putObject("Aliases").putArray("Items");
+        List.of(aliases).forEach(items::add);
+        return SampleDistributions.deployed(id).config(config);
     }
 
     @Test

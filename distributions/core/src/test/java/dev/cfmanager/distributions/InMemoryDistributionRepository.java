@@ -5,8 +5,12 @@ import dev.cfmanager.common.dynamo.Page;
 import dev.cfmanager.common.dynamo.PageRequest;
 import dev.cfmanager.common.error.OperationException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -23,17 +27,44 @@ public final class InMemoryDistributionRepository implements DistributionReposit
 
     @Override
     public synchronized boolean create(Distribution distribution) {
-        return records.putIfAbsent(distribution.id(), distribution) == null;
+        if (records.containsKey(distribution.id())) {
+            return false;
+        }
+        refuseTakenName(distribution);
+        records.put(distribution.id(), distribution);
+        return true;
     }
 
     @Override
-    public synchronized boolean update(Distribution changed, long expectedVersion) {
-        Distribution stored = records.get(changed.id());
-        if (stored == null || stored.version() != expectedVersion) {
+    public synchronized boolean update(Distribution before, Distribution after) {
+        Distribution stored = records.get(after.id());
+        if (stored == null || stored.version() != before.version()) {
             return false;
         }
-        records.put(changed.id(), changed);
+        refuseTakenName(after);
+        records.put(after.id(), after);
         return true;
+    }
+
+    private void refuseTakenName(Distribution wanted) {
+        records.values().stream()
+                .filter(other -> !other.id().equals(wanted.id())
+                        && !Collections.disjoint(Holdings.names(other), Holdings.names(wanted)))
+                .findFirst()
+                .ifPresent(other -> {
+                    throw TakenNames.conflict(other.name(), other.id());
+                });
+    }
+
+    @Override
+    public synchronized Map<String, Distribution> findByAliases(Collection<String> aliases) {
+        Map<String, Distribution> found = new HashMap<>();
+        for (String alias : aliases) {
+            records.values().stream()
+                    .filter(record -> Holdings.aliases(record).contains(Holdings.alias(alias)))
+                    .forEach(record -> found.put(alias, record));
+        }
+        return found;
     }
 
     @Override

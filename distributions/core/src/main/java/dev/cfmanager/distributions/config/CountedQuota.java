@@ -27,7 +27,9 @@ enum CountedQuota {
     /** Headers that a behaviour without a cache policy forwards. */
     FORWARDED_HEADERS(10, "forwarded headers", Scope.FORWARDED_VALUES, "Headers"),
     /** Query strings that a behaviour without a cache policy caches by. */
-    QUERY_STRINGS(10, "query strings", Scope.FORWARDED_VALUES, "QueryStringCacheKeys");
+    QUERY_STRINGS(10, "query strings", Scope.FORWARDED_VALUES, "QueryStringCacheKeys"),
+    /** Cookies that a behaviour without a cache policy forwards by name. */
+    COOKIES(10, "cookies", Scope.COOKIES, "WhitelistedNames");
 
     /** What is counted as one. */
     private enum Scope {
@@ -36,6 +38,9 @@ enum CountedQuota {
         BEHAVIORS(root -> List.of(root)),
         FORWARDED_VALUES(root -> Part.behaviors(root.node()).stream()
                 .flatMap(behavior -> behavior.child("ForwardedValues").stream())
+                .toList()),
+        COOKIES(root -> FORWARDED_VALUES.parts.apply(root).stream()
+                .flatMap(values -> values.child("Cookies").stream())
                 .toList());
 
         private final Function<Part, List<Part>> parts;

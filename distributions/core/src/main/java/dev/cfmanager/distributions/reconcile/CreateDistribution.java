@@ -15,13 +15,13 @@ import dev.cfmanager.distributions.DistributionStatus;
 import dev.cfmanager.distributions.DynamoDistributionRepository;
 import dev.cfmanager.distributions.Goal;
 import dev.cfmanager.distributions.Ledger;
+import dev.cfmanager.distributions.TakenNames;
 import dev.cfmanager.distributions.config.DistributionConfigs;
 import dev.cfmanager.distributions.config.PreparedConfig;
 import dev.cfmanager.distributions.history.History;
 import dev.cfmanager.distributions.history.HistoryAction;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +34,7 @@ public final class CreateDistribution {
     private final DistributionRepository repository;
     private final Ledger ledger;
     private final DistributionConfigs configs;
+    private final TakenNames taken;
     private final Reconciler reconciler;
     private final StatusMonitor monitor;
     private final IdSource ids;
@@ -44,6 +45,7 @@ public final class CreateDistribution {
         this.repository = new DynamoDistributionRepository(environment);
         this.ledger = new Ledger(environment, repository, new History(environment));
         this.configs = new DistributionConfigs(environment);
+        this.taken = new TakenNames(repository);
         this.reconciler = new Reconciler(environment);
         this.monitor = new StatusMonitor(environment);
         this.ids = environment.ids();
@@ -74,6 +76,7 @@ public final class CreateDistribution {
      */
     public Created run(DistributionSpec spec, Caller caller, Optional<String> requestScope) {
         PreparedConfig prepared = configs.forCreate(spec);
+        taken.check(spec.name(), prepared.config(), other -> isSameRequest(other, requestScope), spec.problems());
         spec.problems().throwIfAny("Invalid distribution configuration");
         Distribution opened = open(spec, prepared, caller, requestScope);
         Advance advance = reconciler.advance(opened.id());
@@ -88,14 +91,12 @@ public final class CreateDistribution {
     }
 
     private Distribution open(DistributionSpec spec, PreparedConfig prepared, Caller caller, Optional<String> scope) {
-        refuseTakenName(spec.name(), scope);
         for (int attempt = 0; ; attempt++) {
             String id = id(scope, attempt);
             Distribution draft = draft(id, spec, prepared, caller, scope);
             Optional<Distribution> opened =
                     ledger.open(draft, Ledger.Entry.of(HistoryAction.CREATE_INITIATED, caller.user()));
             if (opened.isPresent()) {
-                yieldToOlder(opened.get());
                 return opened.get();
             }
             Optional<Distribution> existing = repository.find(id).filter(other -> isSameRequest(other, scope));
@@ -163,33 +164,6 @@ public final class CreateDistribution {
                         .updatedBy(caller.user()),
                 Ledger.Entry.of(HistoryAction.CREATE_INITIATED, caller.user()));
         return reopened.orElseGet(() -> repository.require(failed.id()));
-    }
-
-    private void refuseTakenName(String name, Optional<String> scope) {
-        repository.findByName(name).stream()
-                .filter(other -> !failedBefore(other) && !isSameRequest(other, scope))
-                .findFirst()
-                .ifPresent(other -> {
-                    throw taken(other);
-                });
-    }
-
-    /** Of two creations with one name at the same time, both of which saw it free, the younger gives way. */
-    private void yieldToOlder(Distribution own) {
-        Comparator<Distribution> age =
-                Comparator.comparing(Distribution::createdAt).thenComparing(Distribution::id);
-        repository.findByName(own.name()).stream()
-                .filter(other -> !failedBefore(other) && age.compare(other, own) < 0)
-                .findFirst()
-                .ifPresent(other -> {
-                    repository.delete(own);
-                    throw taken(other);
-                });
-    }
-
-    private static OperationException taken(Distribution other) {
-        return OperationException.conflict(
-                "The name " + other.name() + " is taken by distribution " + other.id() + "; choose another one.");
     }
 
     private static boolean isSameRequest(Distribution other, Optional<String> scope) {

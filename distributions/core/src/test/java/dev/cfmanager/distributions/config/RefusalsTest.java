@@ -273,9 +273,13 @@ class RefusalsTest {
             origins.addObject().put("Id", "o" + i).put("DomainName", "o" + i + ".example.com");
         }
         ArrayNode behaviors = (ArrayNode) config.at("/CacheBehaviors/Items");
+        set(
+                FURTHER + "ForwardedValues/Cookies",
+                "{\"Forward\":\"whitelist\",\"WhitelistedNames\":{\"Items\":[" + "\"c\",".repeat(9) + "\"c\"]}}");
         for (int i = 1; i < 75; i++) {
             behaviors.add(((ObjectNode) behaviors.get(0).deepCopy()).put("PathPattern", "/" + i));
         }
+        ((ArrayNode) behaviors.get(0).at("/ForwardedValues/Cookies/WhitelistedNames/Items")).add("eleventh");
         ArrayNode headers =
                 ((ObjectNode) origins.get(0)).putObject("CustomHeaders").putArray("Items");
         for (int i = 0; i < 31; i++) {
@@ -286,8 +290,11 @@ class RefusalsTest {
                 .containsExactly(
                         "/config/Origins: CloudFront takes at most 100 origins, not 101",
                         "/config/CacheBehaviors: CloudFront takes at most 75 behaviours, the default one included, not 76",
-                        "/config/Origins/Items/0/CustomHeaders: CloudFront takes at most 30 custom headers, not 31");
-        assertThat(problems(Map.of("CLOUDFRONT_QUOTAS", "ORIGINS=200, CACHE_BEHAVIORS=80,CUSTOM_HEADERS=40")))
+                        "/config/Origins/Items/0/CustomHeaders: CloudFront takes at most 30 custom headers, not 31",
+                        "/config/CacheBehaviors/Items/0/ForwardedValues/Cookies/WhitelistedNames: CloudFront takes at most"
+                                + " 10 cookies, not 11");
+        assertThat(problems(
+                        Map.of("CLOUDFRONT_QUOTAS", "ORIGINS=200, CACHE_BEHAVIORS=80,CUSTOM_HEADERS=40,COOKIES=11")))
                 .isEmpty();
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cfmanager.awstwin.Twin;
+import dev.cfmanager.awstwin.acm.PlantedCertificate;
 import dev.cfmanager.awstwin.cloudfront.CloudFrontSettings;
 import dev.cfmanager.awstwin.cloudfront.Quota;
 import dev.cfmanager.common.api.Caller;
@@ -164,6 +165,77 @@ class CreateDistributionTest {
     }
 
     @Test
+    void ofTwoAtTheSameTimeWithOneNameOneIsCreatedAndTheOtherTouchesNothing() { // defect V-14
+        ObjectNode body = custom("shop");
+        Distribution unseen =
+                SampleDistributions.deployed("dist-unseen").name("shop").build();
+        twin.faults().on("dynamodb", "Query").call(1).answer(nothing -> {
+            stage.distributions().create(unseen);
+            return nothing;
+        });
+
+        assertThatThrownBy(() -> create(body, NO_SCOPE)).hasMessageContaining("taken by distribution dist-unseen");
+
+        assertThat(records()).containsExactly(unseen);
+        assertThat(twin.calls().count("cloudfront:CreateDistribution")).isZero();
+    }
+
+    @Test
+    void saysWhoHasAnAliasBeforeAnythingIsTouched() {
+        String certificate = twin.certificates().plant(PlantedCertificate.of("example.com", "*.example.com"));
+        create(aliased("shop", certificate, "www.example.com"), NO_SCOPE);
+        String owner = records().get(0).id();
+        twin.calls().reset();
+
+        assertThatThrownBy(() -> create(aliased("other", certificate, "WWW.example.com", "a.example.com"), NO_SCOPE))
+                .isInstanceOfSatisfying(OperationException.class, refused -> {
+                    assertThat(refused.kind()).isEqualTo(ErrorKind.CONFLICT);
+                    assertThat(refused.errors())
+                            .containsExactly("/config/Aliases/Items/0: WWW.example.com belongs to distribution " + owner
+                                    + " (shop); take it away there first");
+                });
+        assertThat(twin.calls().where(call -> call.operation().matches("(Put|Update|Create|Transact).*")))
+                .isEmpty();
+
+        assertThat(create(aliased("wild", certificate, "*.example.com"), NO_SCOPE)
+                        .atCloudFront())
+                .isTrue(); // overlaps, and the more specific name wins
+    }
+
+    @Test
+    void namesWhatIsUnfitEvenWhereItIsTooLongToBeLookedUp() {
+        String certificate = twin.certificates().plant(PlantedCertificate.of("example.com"));
+        ObjectNode body = aliased("", certificate, "x".repeat(5_000) + ".example.com");
+
+        assertThatThrownBy(() -> create(body, NO_SCOPE)).isInstanceOfSatisfying(OperationException.class, refused -> {
+            assertThat(refused.kind()).isEqualTo(ErrorKind.VALIDATION_ERROR);
+            assertThat(refused.errors())
+                    .anyMatch(error -> error.startsWith("name: "))
+                    .anyMatch(error -> error.startsWith("/config/Aliases/Items/0: must be a host name"));
+        });
+    }
+
+    @Test
+    void leavesAliasesThatWeDoNotManageToCloudFront() {
+        String certificate = twin.certificates().plant(PlantedCertificate.of("example.com"));
+        Distribution first =
+                create(aliased("shop", certificate, "example.com"), NO_SCOPE).distribution();
+        stage.distributions().delete(stage.distributions().require(first.id()));
+
+        assertThatThrownBy(() -> create(aliased("other", certificate, "example.com"), NO_SCOPE))
+                .isInstanceOfSatisfying(OperationException.class, refused -> assertThat(refused.kind())
+                        .isEqualTo(ErrorKind.CONFLICT));
+    }
+
+    private static ObjectNode aliased(String name, String certificate, String... aliases) {
+        ObjectNode body = custom(name);
+        ObjectNode config = (ObjectNode) body.path("config");
+        List.of(aliases).forEach(config.putObject("Aliases").putArray("Items")::add);
+        config.putObject("ViewerCertificate").put("ACMCertificateArn", certificate);
+        return body;
+    }
+
+    @Test
     void goesOnInTheBackgroundWhenCloudFrontIsBusy() {
         twin.faults().on("cloudfront", "CreateDistribution").throttle(0);
 
@@ -234,7 +306,8 @@ class CreateDistributionTest {
     @Test
     void takesAnotherIdWhenTheFirstIsTaken() { // defect M-10
         Distribution first = create(custom("a"), Optional.of("scope")).distribution();
-        stage.distributions().update(first.toBuilder().requestScope("other").build(), first.version());
+        stage.distributions()
+                .update(first, first.toBuilder().requestScope("other").build());
 
         Distribution second = create(custom("b"), Optional.of("scope")).distribution();
 

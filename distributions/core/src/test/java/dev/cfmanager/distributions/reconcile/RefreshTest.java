@@ -70,7 +70,7 @@ class RefreshTest {
     void neverOverwritesAStatusThatIsOurs(DistributionStatus status) {
         Distribution created = stage.created("shop");
         twin.clock().advance(Duration.ofMinutes(5));
-        stage.distributions().update(created.toBuilder().status(status).build(), created.version());
+        stage.distributions().update(created, created.toBuilder().status(status).build());
 
         assertThat(refresh(created.id()).distribution().status()).isEqualTo(status);
         assertThat(stage.actions(created.id())).doesNotContain("STATUS_CHANGED");
