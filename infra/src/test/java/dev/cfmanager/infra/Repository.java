@@ -37,7 +37,7 @@ public final class Repository {
             return files.map(file -> root().relativize(file))
                     .filter(file -> file.toString().endsWith(ending))
                     .filter(file -> file.toString().contains("src/main/java"))
-                    .filter(file -> !List.of("common", "aws-twin", "local", "infra")
+                    .filter(file -> !List.of("common", "aws-twin", "local")
                             .contains(file.getName(0).toString()))
                     .sorted()
                     .toList();

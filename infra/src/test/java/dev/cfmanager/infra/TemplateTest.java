@@ -133,6 +133,19 @@ class TemplateTest {
     }
 
     @Test
+    void neitherTracesNorAccessLogsHoldWhatCallersSend() {
+        Properties written =
+                Blueprint.resources(ApiDefinition.TYPE).values().iterator().next();
+
+        assertThat(written.sections("MethodSettings"))
+                .isNotEmpty()
+                .allMatch(settings -> settings.text("DataTraceEnabled").equals("false"));
+        assertThat(written.section("AccessLogSetting").text("Format"))
+                .contains("$context.authorizer.claims.sub")
+                .doesNotContain("email", "$input", "header", "querystring", "$context.path\"");
+    }
+
+    @Test
     void theUserPoolSignsInOnlyWhomAnAdministratorInvited() {
         Properties pool = Blueprint.resources("AWS::Cognito::UserPool")
                 .values()

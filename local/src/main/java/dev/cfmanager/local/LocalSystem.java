@@ -40,6 +40,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
@@ -58,6 +59,7 @@ public final class LocalSystem implements AutoCloseable {
     private final Map<String, String> outputs;
     private final List<RestApi> apis;
     private final Optional<TokenIssuer> tokens;
+    private final List<Watcher> watchers;
 
     private LocalSystem(
             Twin twin,
@@ -65,13 +67,15 @@ public final class LocalSystem implements AutoCloseable {
             StackContents contents,
             Map<String, String> outputs,
             List<RestApi> apis,
-            Optional<TokenIssuer> tokens) {
+            Optional<TokenIssuer> tokens,
+            List<Watcher> watchers) {
         this.twin = twin;
         this.functions = functions;
         this.contents = contents;
         this.outputs = outputs;
         this.apis = apis;
         this.tokens = tokens;
+        this.watchers = watchers;
     }
 
     /**
@@ -89,7 +93,13 @@ public final class LocalSystem implements AutoCloseable {
                 settings.parameters(),
                 ResourceTypes.of(deployer(twin, settings.region()), identity, folderOf(settings.template()), contents));
         stack.create();
-        LocalFunctions functions = new LocalFunctions(twin, settings.region(), settings.functionLog());
+        List<Watcher> watchers = ServiceLoader.load(Watcher.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
+        LocalFunctions functions = new LocalFunctions(twin, settings.region(), line -> {
+            watchers.forEach(watcher -> watcher.logged(line));
+            settings.functionLog().accept(line);
+        });
         contents.functions().forEach(functions::add);
         twin.lambda().host(functions);
         contents.functions().forEach((name, function) -> schedule(twin, settings, name, function));
@@ -102,7 +112,7 @@ public final class LocalSystem implements AutoCloseable {
         Optional<TokenIssuer> tokens = contents.userPools().values().stream()
                 .findFirst()
                 .map(pool -> new TokenIssuer(key, pool, InstantSource.system()));
-        return new LocalSystem(twin, functions, contents, stack.outputs(), apis, tokens);
+        return new LocalSystem(twin, functions, contents, stack.outputs(), apis, tokens, watchers);
     }
 
     /** Answers a request as the machine with all the system's host names would: API or edge, by host and path. */
@@ -114,7 +124,10 @@ public final class LocalSystem implements AutoCloseable {
         for (RestApi api : apis) {
             String base = "/" + api.stage();
             if (path.equals(base) || path.startsWith(base + "/")) {
-                return Optional.of(api.answer(request, path.substring(base.length())));
+                String afterStage = path.substring(base.length());
+                TwinResponse answer = api.answer(request, afterStage);
+                watchers.forEach(watcher -> watcher.saw(this, request, afterStage, answer));
+                return Optional.of(answer);
             }
         }
         return Optional.empty();

@@ -3,6 +3,7 @@ package dev.cfmanager.common.api;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cfmanager.common.aws.Deadline;
 import dev.cfmanager.common.config.Env;
 import dev.cfmanager.common.config.EnvironmentVariable;
@@ -158,8 +159,8 @@ public abstract class ApiHandler implements RequestStreamHandler, Resource {
     }
 
     private static Answer succeed(ApiResponse response) {
-        return new Answer(
-                response.status(), response.headers(), Json.write(GatewayAnswers.success(response)), null, "");
+        ObjectNode body = response.enveloped() ? GatewayAnswers.success(response) : response.data();
+        return new Answer(response.status(), response.headers(), Json.write(body), null, "");
     }
 
     private static Answer failed(ApiRequest request, OperationException failure) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cfmanager.common.error;
 
+import dev.cfmanager.common.log.Redaction;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -140,7 +141,9 @@ public final class AwsErrorRules {
                         ? ((AwsServiceException) failure).awsErrorDetails().errorMessage()
                         : null;
                 String code = codeOf(failure);
-                return text == null || text.isBlank() ? "AWS refused: " + code : text + " (" + code + ")";
+                return text == null || text.isBlank()
+                        ? "AWS refused: " + code
+                        : Redaction.of("message", text) + " (" + code + ")";
         }
     }
 }

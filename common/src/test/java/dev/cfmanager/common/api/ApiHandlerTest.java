@@ -52,6 +52,17 @@ class ApiHandlerTest {
     }
 
     @Test
+    void sendsADocumentWithoutTheEnvelope() {
+        GatewayAnswer answer = GatewayCall.of("GET", "/thing.json")
+                .to(handler(Access.READ, request -> ApiResponse.document(
+                                Json.object().put("a", 1))
+                        .withHeader("ETag", "x")));
+
+        assertThat(answer.body().toString()).isEqualTo("{\"a\":1}");
+        assertThat(answer.headers()).containsEntry("ETag", "x").containsKey("X-Request-Id");
+    }
+
+    @Test
     void doesNotAllowAnOriginThatIsNotConfigured() {
         GatewayAnswer answer = GatewayCall.of("GET", "/things")
                 .header("Origin", "https://evil.example.com")

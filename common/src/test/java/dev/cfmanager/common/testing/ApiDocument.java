@@ -14,9 +14,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -68,6 +70,17 @@ public final class ApiDocument {
         return operations;
     }
 
+    /** The route that serves a path, such as {@code /distributions/{id}}; empty when none is documented. */
+    public Optional<String> route(String method, String path) {
+        return operations().stream()
+                .filter(operation -> operation.startsWith(method + " "))
+                .map(operation -> operation.substring(method.length() + 1))
+                .filter(route -> path.matches(route.replace(".", "\\.")
+                        .replaceAll("\\{[^}]+\\+}", ".+")
+                        .replaceAll("\\{[^}]+}", "[^/]+")))
+                .min(Comparator.comparing(route -> route.contains("{"))); // literal paths win, as at the gateway
+    }
+
     /**
      * Holds an answer to the document.
      *
@@ -93,7 +106,8 @@ public final class ApiDocument {
         }
         List<String> problems = new ArrayList<>();
         response.path("headers").properties().forEach(header -> {
-            if (header.getValue().path("required").asBoolean() && !headers.containsKey(header.getKey())) {
+            if (header.getValue().path("required").asBoolean()
+                    && headers.keySet().stream().noneMatch(header.getKey()::equalsIgnoreCase)) {
                 problems.add("header " + header.getKey() + " is missing");
             }
         });

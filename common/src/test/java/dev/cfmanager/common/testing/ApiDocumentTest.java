@@ -79,6 +79,13 @@ class ApiDocumentTest {
                 .hasMessageContaining("infra/openapi.yaml");
     }
 
+    @Test
+    void findsTheRouteOfAPath() {
+        assertThat(DOCUMENT.route("GET", "/things/7")).contains("/things/{id}");
+        assertThat(DOCUMENT.route("GET", "/things/7/parts")).isEmpty();
+        assertThat(DOCUMENT.route("PUT", "/things/7")).isEmpty();
+    }
+
     private static void check(int status, Map<String, String> headers, ObjectNode body) {
         DOCUMENT.check("GET", "/things/{id}", status, headers, body);
     }

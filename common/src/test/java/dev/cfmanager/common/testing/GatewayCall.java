@@ -36,7 +36,9 @@ public final class GatewayCall {
         this.method = method;
         this.resource = resource;
         headers.put("Origin", "https://app.example.com");
-        headers.put("Authorization", "Bearer test");
+        headers.put("Authorization", "Bearer " + Secrets.TOKEN);
+        headers.put("Cookie", "password=" + Secrets.PASSWORD);
+        headers.put("Referer", Secrets.PRESIGNED_URL);
     }
 
     /** A call of that method and route, such as {@code GET}, {@code /distributions/{id}}. */
@@ -94,7 +96,8 @@ public final class GatewayCall {
     /**
      * Sends it to a handler.
      *
-     * @throws AssertionError when the answer is not what the OpenAPI document says this operation may answer
+     * @throws AssertionError when the answer is not what the OpenAPI document says this operation may answer, or when it
+     *     holds one of the {@link Secrets} that came with the call
      */
     public GatewayAnswer to(RequestStreamHandler handler) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -104,6 +107,7 @@ public final class GatewayCall {
             throw new UncheckedIOException(e);
         }
         GatewayAnswer answer = GatewayAnswer.of(out.toString(StandardCharsets.UTF_8));
+        Secrets.refuseInAnswer(event(), answer.status(), answer.body().toString());
         if (isOperation(handler)) {
             ApiDocument.ofRepository().check(method, resource, answer.status(), answer.headers(), answer.body());
         }
@@ -127,7 +131,7 @@ public final class GatewayCall {
                 event.putObject("requestContext").put("requestId", "request-1").put("stage", "api");
         if (group != null) {
             ObjectNode claims = context.putObject("authorizer").putObject("claims");
-            claims.put("sub", "sub-1").put("email", "user@example.com").put("cognito:groups", group);
+            claims.put("sub", "sub-1").put("email", Secrets.EMAIL).put("cognito:groups", group);
         }
         event.put("body", body).put("isBase64Encoded", false);
         return Json.write(event);

@@ -42,8 +42,7 @@ public final class TestEnvironment {
     private TestEnvironment(Twin twin) {
         this.twin = twin;
         this.aws = CLIENTS.computeIfAbsent(
-                twin,
-                account -> AwsClients.over(account.httpClient(), "us-east-1", CallingFunction::credentials));
+                twin, account -> AwsClients.over(account.httpClient(), "us-east-1", CallingFunction::credentials));
         this.ids = IdSource.seeded(1);
         variables.put("CORS_ALLOWED_ORIGINS", "https://app.example.com");
     }
@@ -88,7 +87,7 @@ public final class TestEnvironment {
     /** The environment as it stands. */
     public ExecutionEnvironment environment() {
         return new ExecutionEnvironment(
-                Env.of(variables), aws, twin.clock(), ids, new JsonLog(logLines::add), this::waitVirtually);
+                Env.of(variables), aws, twin.clock(), ids, new JsonLog(this::keep), this::waitVirtually);
     }
 
     /** The twin behind it. */
@@ -104,6 +103,11 @@ public final class TestEnvironment {
     /** The log lines written so far. */
     public List<String> logLines() {
         return logLines;
+    }
+
+    private void keep(String line) {
+        Secrets.refuseInLog(line);
+        logLines.add(line);
     }
 
     private void waitVirtually(Duration span) {
