@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cfmanager.awstwin.Twin;
 import dev.cfmanager.awstwin.TwinExtension;
 import dev.cfmanager.common.config.EnvironmentVariable;
+import dev.cfmanager.common.dynamo.PageRequest;
 import dev.cfmanager.common.json.Json;
 import dev.cfmanager.common.testing.GatewayAnswer;
 import dev.cfmanager.common.testing.GatewayCall;
@@ -203,6 +204,28 @@ class CreateOriginHandlerTest {
 
         assertThat(post(BODY).message()).contains("bucketName: must begin with acme-");
         assertThat(post(BODY.replace("shop-assets", "acme-shop")).status()).isEqualTo(201);
+    }
+
+    @Test
+    void shutsAnAttachedBucketAgainWhenItsOriginCannotBeFinished(Twin twin) {
+        stage.test().with(EnvironmentVariable.ALLOW_PUBLIC_READ, "true");
+        stage.s3("us-east-1").createBucket(create -> create.bucket("already-there"));
+        twin.faults().on("dynamodb", "UpdateItem").call(4).fail(400, "AccessDeniedException");
+
+        GatewayAnswer answer = post(
+                "{\"name\":\"Open\",\"bucketName\":\"already-there\",\"existing\":true," + "\"allowPublicRead\":true}");
+
+        assertThat(answer.status()).isEqualTo(500);
+        assertThat(twin.calls().count("s3:PutBucketPolicy")).isEqualTo(1);
+        assertThat(twin.calls().count("s3:DeleteBucketPolicy")).isEqualTo(1);
+        assertThat(stage.s3("us-east-1")
+                        .getPublicAccessBlock(get -> get.bucket("already-there"))
+                        .publicAccessBlockConfiguration()
+                        .restrictPublicBuckets())
+                .isTrue();
+        assertThat(stage.buckets()).containsExactly("already-there");
+        assertThat(stage.accessControls()).isEmpty();
+        assertThat(stage.origins().list(PageRequest.EVERYTHING).items()).isEmpty();
     }
 
     /** Defect S-7. */

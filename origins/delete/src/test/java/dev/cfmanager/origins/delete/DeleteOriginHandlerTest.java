@@ -193,6 +193,25 @@ class DeleteOriginHandlerTest {
         assertThat(stage.accessControls()).isEmpty();
     }
 
+    @Test
+    void takesAPolicyThatWasAllItsOwnOffAnAttachedBucket() {
+        Origin origin = stage.empty("origin-0000000a");
+        stage.s3(origin).putPublicAccessBlock(put -> put.bucket(origin.bucketName())
+                .publicAccessBlockConfiguration(block -> block.blockPublicPolicy(false)));
+        stage.origins()
+                .update(origin.toBuilder()
+                        .attached(true)
+                        .publicRead(true)
+                        .policyVersion(1)
+                        .build());
+        new OriginAccess(stage.environment(), stage.origins()).repair(origin.id());
+
+        assertThat(stage.delete(origin).status()).isEqualTo(200);
+
+        assertThat(stage.stage().policy(origin.bucketName(), origin.region())).isEmpty();
+        assertThat(stage.buckets()).contains(origin.bucketName());
+    }
+
     /** Defect S-10: a name in a record proves nothing. */
     @ParameterizedTest
     @ValueSource(strings = {"", "origin-ffffffff"})
