@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cfmanager.awstwin.Twin;
 import dev.cfmanager.common.testing.TestEnvironment;
 import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +51,27 @@ class AwsClientsTest {
 
         try (Deadline ignored = Deadline.after(Duration.ofSeconds(3))) {
             assertThatThrownBy(() -> aws.dynamoDb().listTables()).isInstanceOf(DynamoDbException.class);
+        }
+
+        assertThat(twin.calls().count("dynamodb:ListTables")).isEqualTo(1);
+    }
+
+    @Test
+    void takesTheDeadlineToAnotherThread() throws Exception {
+        twin.faults().on("dynamodb", "ListTables").call(1).fail(503, "ServiceUnavailable");
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+
+        try (Deadline ignored = Deadline.after(Duration.ofSeconds(3))) {
+            Future<Boolean> failed = thread.submit(Deadline.carry(() -> {
+                assertThatThrownBy(() -> aws.dynamoDb().listTables()).isInstanceOf(DynamoDbException.class);
+                return true;
+            }));
+            assertThat(failed.get()).isTrue();
+            assertThat(thread.submit(Deadline::left).get())
+                    .as("the thread's own, afterwards")
+                    .isGreaterThan(Duration.ofSeconds(3));
+        } finally {
+            thread.shutdownNow();
         }
 
         assertThat(twin.calls().count("dynamodb:ListTables")).isEqualTo(1);

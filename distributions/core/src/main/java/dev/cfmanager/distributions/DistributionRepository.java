@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The records there are. Reads by id see every write before them; {@link #findByName} and {@link #findByStatus} may miss
+ * The records there are. Reads by id see every write before them; {@link #findByName}, {@link #findByTemplate} and {@link #findByStatus} may miss
  * one of the last second. Thread-safe. Every method fails with {@link OperationException} when the table cannot be
  * reached.
  */
@@ -65,6 +65,11 @@ public interface DistributionRepository {
      * to have are left out.
      */
     Map<String, Distribution> findByAliases(Collection<String> aliases);
+
+    /**
+     * The records made from that template; empty when there are none. Of these only id, name and template can be used.
+     */
+    List<Distribution> findByTemplate(String templateId);
 
     /**
      * All records of that status, the one unchanged for longest first; empty when there are none. Of these only id,

@@ -28,6 +28,9 @@ public final class DistributionSchema {
     /** The index by status, in order of the last change. */
     public static final String STATUS_INDEX = "StatusIndex";
 
+    /** The index by template; a distribution that was made without one is not in it. */
+    public static final String TEMPLATE_INDEX = "TemplateIndex";
+
     /** Item to record and back. */
     public static final TableSchema<Distribution> SCHEMA = StaticImmutableTableSchema.builder(
                     Distribution.class, DistributionBuilder.class)
@@ -120,7 +123,8 @@ public final class DistributionSchema {
                     text(
                             "templateId",
                             distribution -> distribution.templateId().orElse(null),
-                            DistributionBuilder::templateId),
+                            DistributionBuilder::templateId,
+                            StaticAttributeTags.secondaryPartitionKey(TEMPLATE_INDEX)),
                     text(
                             "requestScope",
                             distribution -> distribution.requestScope().orElse(null),
@@ -165,6 +169,9 @@ public final class DistributionSchema {
     /** What tells whether a name is taken. */
     static final List<String> NAME_ATTRIBUTES =
             List.of("distributionId", "name", "status", "goal", "cloudfrontId", "requestScope", "createdAt");
+
+    /** What the index by template holds. */
+    static final List<String> TEMPLATE_ATTRIBUTES = List.of("distributionId", "name", "templateId");
 
     /** What tells whether somebody must look after it. */
     static final List<String> STATUS_ATTRIBUTES = List.of(

@@ -88,7 +88,9 @@ public record DistributionSpec(
                 name(body),
                 body.optionalText("description", MAX_DESCRIPTION).orElse(null),
                 tags(body),
-                body.optionalText("templateId", MAX_TEXT).orElse(null),
+                body.optionalText("templateId", MAX_TEXT)
+                        .filter(id -> !id.isBlank())
+                        .orElse(null),
                 config,
                 shortcuts,
                 multiOrigin,

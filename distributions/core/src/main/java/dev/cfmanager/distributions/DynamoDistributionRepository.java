@@ -103,6 +103,12 @@ public final class DynamoDistributionRepository implements DistributionRepositor
     }
 
     @Override
+    public List<Distribution> findByTemplate(String templateId) {
+        return table.allOfIndex(
+                DistributionSchema.TEMPLATE_INDEX, key(templateId), DistributionSchema.TEMPLATE_ATTRIBUTES);
+    }
+
+    @Override
     public List<Distribution> findByStatus(DistributionStatus status) {
         return table.allOfIndex(
                 DistributionSchema.STATUS_INDEX, key(status.word()), DistributionSchema.STATUS_ATTRIBUTES);

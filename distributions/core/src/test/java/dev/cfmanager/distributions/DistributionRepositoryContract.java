@@ -3,6 +3,7 @@ package dev.cfmanager.distributions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -274,6 +275,29 @@ abstract class DistributionRepositoryContract {
         ArrayNode items = config.putObject("Aliases").putArray("Items");
         List.of(aliases).forEach(items::add);
         return SampleDistributions.deployed(id).config(config);
+    }
+
+    @Test
+    void findsRecordsByTheTemplateTheyWereMadeFrom() {
+        repository().create(SampleDistributions.deployed("dist-1").build());
+        repository()
+                .create(SampleDistributions.deployed("dist-2")
+                        .templateId("tmpl-1")
+                        .build());
+        repository()
+                .create(SampleDistributions.deployed("dist-3")
+                        .templateId("tmpl-2")
+                        .build());
+        repository()
+                .create(SampleDistributions.deployed("dist-4")
+                        .templateId("tmpl-1")
+                        .build());
+
+        assertThat(repository().findByTemplate("tmpl-1"))
+                .extracting(Distribution::id, Distribution::name)
+                .containsExactlyInAnyOrder(
+                        tuple("dist-2", "Distribution dist-2"), tuple("dist-4", "Distribution dist-4"));
+        assertThat(repository().findByTemplate("tmpl-3")).isEmpty();
     }
 
     @Test

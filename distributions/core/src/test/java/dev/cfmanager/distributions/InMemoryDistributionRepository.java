@@ -96,6 +96,11 @@ public final class InMemoryDistributionRepository implements DistributionReposit
     }
 
     @Override
+    public List<Distribution> findByTemplate(String templateId) {
+        return where(distribution -> distribution.templateId().equals(Optional.of(templateId)));
+    }
+
+    @Override
     public List<Distribution> findByStatus(DistributionStatus status) {
         return where(distribution -> distribution.status() == status);
     }

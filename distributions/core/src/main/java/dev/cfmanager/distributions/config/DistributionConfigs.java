@@ -59,6 +59,24 @@ public final class DistributionConfigs {
     }
 
     /**
+     * A configuration that is to be kept for later: a copy with what CloudFront knows of it, its old spellings corrected and
+     * every {@code Quantity} counted. Members of a wrong type, and one that is too large, are noted by JSON pointer.
+     */
+    public static ObjectNode kept(ObjectNode config, Problems problems) {
+        ObjectNode known = KnownMembers.keep(OldSpellings.correct(config), problems);
+        if (problems.none()) { // else members may have the wrong shape
+            Quantities.count(known);
+        }
+        Structure.checkSize(known, problems);
+        return known;
+    }
+
+    /** A copy of a stored configuration with the right names of the certificate members that old ones spell wrongly. */
+    public static ObjectNode respelt(ObjectNode config) {
+        return OldSpellings.correct(config);
+    }
+
+    /**
      * The configuration of a new distribution. What is wrong is noted in {@link DistributionSpec#problems()}, by JSON
      * pointer; the result is then of no use. For several origins it still lacks what {@link MultiOriginConfig#complete}
      * adds.

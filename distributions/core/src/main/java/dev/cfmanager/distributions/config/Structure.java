@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cfmanager.distributions.config;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cfmanager.common.json.Json;
 import dev.cfmanager.common.json.Problems;
 import java.nio.charset.StandardCharsets;
@@ -29,9 +30,14 @@ final class Structure implements ConfigRule {
         for (Part behavior : Part.behaviors(draft.config())) {
             behavior(behavior, targets, draft.problems());
         }
-        int bytes = Json.write(draft.config()).getBytes(StandardCharsets.UTF_8).length;
+        checkSize(draft.config(), draft.problems());
+    }
+
+    /** Notes a configuration that is too large to keep. */
+    static void checkSize(ObjectNode config, Problems problems) {
+        int bytes = Json.write(config).getBytes(StandardCharsets.UTF_8).length;
         if (bytes > MAX_BYTES) {
-            draft.problems().add(root.pointer(), "may have at most " + MAX_BYTES + " bytes, not " + bytes);
+            problems.add(Part.root(config).pointer(), "may have at most " + MAX_BYTES + " bytes, not " + bytes);
         }
     }
 

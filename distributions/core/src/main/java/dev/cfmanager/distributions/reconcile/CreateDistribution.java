@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cfmanager.distributions.reconcile;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cfmanager.common.api.ApiResponse;
 import dev.cfmanager.common.api.Caller;
 import dev.cfmanager.common.config.ExecutionEnvironment;
 import dev.cfmanager.common.config.IdSource;
 import dev.cfmanager.common.dynamo.Hashes;
 import dev.cfmanager.common.error.OperationException;
+import dev.cfmanager.common.json.Json;
 import dev.cfmanager.distributions.Distribution;
 import dev.cfmanager.distributions.DistributionBuilder;
+import dev.cfmanager.distributions.DistributionJson;
 import dev.cfmanager.distributions.DistributionRepository;
 import dev.cfmanager.distributions.DistributionSpec;
 import dev.cfmanager.distributions.DistributionStatus;
@@ -63,6 +67,25 @@ public final class CreateDistribution {
         /** Whether CloudFront has it; else it is being created in the background. */
         public boolean atCloudFront() {
             return distribution.cloudfrontId().isPresent();
+        }
+
+        /**
+         * What the caller is told: {@code distribution}, {@code warnings[]} where there are any, {@code lambdaEdgeFunction}
+         * with several origins; 201, or 202 when it is being created in the background.
+         */
+        public ApiResponse answer() {
+            ApiResponse answer = ApiResponse.created("distribution", DistributionJson.whole(distribution));
+            if (!warnings.isEmpty()) {
+                ArrayNode texts = Json.array();
+                warnings.forEach(texts::add);
+                answer = answer.with("warnings", texts);
+            }
+            if (distribution.multiOrigin()) {
+                answer = answer.with("lambdaEdgeFunction", DistributionJson.edgeFunction(distribution));
+            }
+            return atCloudFront()
+                    ? answer.withMessage("The distribution was created and is being deployed.")
+                    : answer.withStatus(202).withMessage("The distribution is being created.");
         }
     }
 

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** {@code POST /templates/{id}/apply}. */
+@NullMarked
+package dev.cfmanager.templates.apply;
+
+import org.jspecify.annotations.NullMarked;
