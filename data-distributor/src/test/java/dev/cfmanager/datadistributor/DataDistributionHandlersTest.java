@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 
 class DataDistributionHandlersTest {
     private Twin twin;
@@ -116,6 +117,60 @@ class DataDistributionHandlersTest {
         assertThat(invoke(wrote("regions.json")).path("trigger").asText()).isEqualTo("source-event");
         assertThat(invoke(wrote("history/2025.json")).path("skipped").asBoolean())
                 .isTrue();
+    }
+
+    @Test
+    void theScheduleThatFinishesThingsTakesTheVersionsThatASetWasBegunWith() throws Exception {
+        leaveASetHalfPublished();
+
+        JsonNode run = invoke("{\"recover\":true}");
+
+        assertThat(run.path("trigger").asText()).isEqualTo("recovery");
+        assertThat(run.path("reason").asText()).contains("services.json").contains("finished");
+        assertThat(live("services.json")).isEqualTo("[2,2]");
+        assertThat(live("regions.json")).isEqualTo("[2,1]");
+        assertThat(invoke("{\"recover\":true}").path("skipped").asBoolean()).isTrue();
+    }
+
+    @Test
+    void anAdministratorsRequestDoesSoToo() throws Exception {
+        leaveASetHalfPublished();
+
+        JsonNode run = post("").data().path("dataDistribution");
+
+        assertThat(run.path("status").asText()).isEqualTo("published");
+        assertThat(live("services.json")).isEqualTo("[2,2]");
+        assertThat(list("10", "").data().path("dataDistributions"))
+                .as("the set that is there now is not fit, which a run of its own says")
+                .anyMatch(other -> other.path("status").asText().equals("failed"));
+    }
+
+    /** The first file of a set is live, the second one is not, and the fetcher has broken that one since. */
+    private void leaveASetHalfPublished() throws IOException {
+        S3Client s3 = test.aws().s3("us-east-1");
+        test.with(EnvironmentVariable.DATA_FILES, "regions.json,services.json");
+        s3.putBucketVersioning(put -> put.bucket("fetched")
+                .versioningConfiguration(versioning -> versioning.status(BucketVersioningStatus.ENABLED)));
+        write("regions.json", "[1,1]");
+        write("services.json", "[1,2]");
+        assertThat(invoke("{}").path("status").asText()).isEqualTo("published");
+        write("regions.json", "[2,1]");
+        write("services.json", "[2,2]");
+        twin.faults().on("s3", "CopyObject").call(2).fail(403, "AccessDenied");
+        assertThat(invoke("{}").path("status").asText()).isEqualTo("partial");
+        twin.faults().clear();
+        write("services.json", "[3,");
+    }
+
+    private void write(String file, String content) {
+        test.aws().s3("us-east-1").putObject(put -> put.bucket("fetched").key(file), RequestBody.fromString(content));
+    }
+
+    private String live(String file) {
+        return test.aws()
+                .s3("us-east-1")
+                .getObjectAsBytes(get -> get.bucket("site").key(file))
+                .asUtf8String();
     }
 
     private static String wrote(String key) {
