@@ -49,7 +49,7 @@ class EnvironmentTest {
 
     @ParameterizedTest
     @MethodSource("functions")
-    void setsWhatTheCodeReads(FunctionDefinition function) {
+    void setsWhatTheCodeReads(FunctionDefinition function) { // defect F-9
         Set<String> unset = new TreeSet<>(readWhileMade(function));
         unset.addAll(readByItsOwnModule(function));
         unset.removeAll(function.environment().keySet());

@@ -68,6 +68,44 @@ class StatusMonitorTest {
     }
 
     @Test
+    void asksTheNextTimeForWhatCheckStatusSays() {
+        List<String> inputs = new ArrayList<>();
+        twin.lambda().serve(FUNCTION, invocation -> {
+            inputs.add(new String(invocation.payload(), StandardCharsets.UTF_8));
+            String outcome = inputs.size() < 3 ? "Again" : "Settled";
+            return Json.write(Json.object()
+                            .put("status", "InProgress")
+                            .put("outcome", outcome)
+                            .put("waitSeconds", 1)
+                            .set("subject", Json.object().put("turn", inputs.size())))
+                    .getBytes(StandardCharsets.UTF_8);
+        });
+
+        start();
+        twin.clock().advance(Duration.ofMinutes(1));
+
+        assertThat(inputs).containsExactly(INPUT, "{\"turn\":1}", "{\"turn\":2}");
+    }
+
+    @Test
+    void passesOnWhoseQueueOfInvalidationsIsToBeHandedOver() {
+        twin.lambda().serve(FUNCTION, invocation -> {
+            assertThat(new String(invocation.payload(), StandardCharsets.UTF_8))
+                    .isEqualTo("{\"invalidationsOf\":\"dist-1a2b3c4d\"}");
+            asked.add(twin.clock().instant());
+            return answer(asked.size() < 2 ? "Again" : "Settled", 30)
+                    .replace(INPUT, "{\"invalidationsOf\":\"dist-1a2b3c4d\"}")
+                    .getBytes(StandardCharsets.UTF_8);
+        });
+
+        stepFunctions.startExecution(
+                request -> request.stateMachineArn(machine).input("{\"invalidationsOf\":\"dist-1a2b3c4d\"}"));
+        twin.clock().advance(Duration.ofMinutes(1));
+
+        assertThat(asked).containsExactly(at(Duration.ZERO), at(Duration.ofSeconds(30)));
+    }
+
+    @Test
     void endsWhenCheckStatusSaysFailed() {
         checkStatus(round -> answer("Failed", 0));
 
@@ -163,7 +201,8 @@ class StatusMonitorTest {
                 .put("distributionId", "dist-1a2b3c4d")
                 .put("status", "InProgress")
                 .put("outcome", outcome)
-                .put("waitSeconds", waitSeconds));
+                .put("waitSeconds", waitSeconds)
+                .set("subject", Json.parseOwn(INPUT)));
     }
 
     private static Instant at(Duration afterStart) {

@@ -51,7 +51,7 @@ class TemplateTest {
 
     @ParameterizedTest
     @MethodSource("functions")
-    void lambdaAndTheLaptopCanBothMakeEveryHandler(FunctionDefinition function) {
+    void lambdaAndTheLaptopCanBothMakeEveryHandler(FunctionDefinition function) { // defect F-1
         Class<?> handler = HandlerLoader.classOf(function);
 
         assertThatCode(handler::getConstructor).as("what Lambda calls").doesNotThrowAnyException();

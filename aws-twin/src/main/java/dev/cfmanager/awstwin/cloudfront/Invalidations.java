@@ -25,7 +25,7 @@ final class Invalidations {
     private static final String MANY = "distribution/{DistributionId}/invalidation";
     private static final String ONE = MANY + "/{Id}";
     private static final String DISTRIBUTION = "distribution/{DistributionId}";
-    private static final Pattern PATH = Pattern.compile("/[\\x21-\\x7e&&[^*<>\"#{}|\\\\^`\\[\\]]]{0,3998}\\*?");
+    private static final Pattern PATH = Pattern.compile("(?=.{1,4000}$)/[\\x21-\\x7e&&[^*<>\"#{}|\\\\^`\\[\\]]]*\\*?");
 
     private final State state;
     private final Predicate<String> distributionExists;

@@ -39,17 +39,22 @@ public final class AwsClients {
     private final Supplier<SdkHttpClient> http;
     private final AwsCredentialsProvider credentials;
     private final RetryStrategy retries;
-    private final Map<String, Object> built = new ConcurrentHashMap<>();
+    private final Map<String, Object> built;
+    private final boolean yields;
 
     private AwsClients(
             Region stackRegion,
             Supplier<SdkHttpClient> http,
             AwsCredentialsProvider credentials,
-            RetryStrategy retries) {
+            RetryStrategy retries,
+            Map<String, Object> built,
+            boolean yields) {
         this.stackRegion = stackRegion;
         this.http = http;
         this.credentials = credentials;
         this.retries = retries;
+        this.built = built;
+        this.yields = yields;
     }
 
     /**
@@ -66,12 +71,23 @@ public final class AwsClients {
                 AwsCredentialsProviderChain.of(
                         EnvironmentVariableCredentialsProvider.create(),
                         ContainerCredentialsProvider.builder().build()),
-                Retries.adaptive());
+                Retries.adaptive(),
+                new ConcurrentHashMap<>(),
+                false);
     }
 
     /** Clients over another HTTP client, retrying without waits: for time that stands still. */
     public static AwsClients over(SdkHttpClient http, String stackRegion, AwsCredentialsProvider credentials) {
-        return new AwsClients(Region.of(stackRegion), () -> http, credentials, Retries.immediate());
+        return new AwsClients(
+                Region.of(stackRegion), () -> http, credentials, Retries.immediate(), new ConcurrentHashMap<>(), false);
+    }
+
+    /**
+     * The same clients for work that nobody waits for: when CloudFront throttles, a call is given up at once instead of
+     * being tried again, so that the calls of people get through.
+     */
+    public AwsClients yielding() {
+        return new AwsClients(stackRegion, http, credentials, retries, built, true);
     }
 
     /** The stack's region, such as {@code eu-central-1}. */
@@ -81,7 +97,11 @@ public final class AwsClients {
 
     /** CloudFront. */
     public CloudFrontClient cloudFront() {
-        return client("cloudfront", () -> configured(CloudFrontClient.builder(), Region.AWS_GLOBAL));
+        return yields
+                ? client(
+                        "cloudfront-yielding",
+                        () -> configured(CloudFrontClient.builder(), Region.AWS_GLOBAL, Retries.yielding()))
+                : client("cloudfront", () -> configured(CloudFrontClient.builder(), Region.AWS_GLOBAL));
     }
 
     /** DynamoDB in the stack's region. */
@@ -115,11 +135,16 @@ public final class AwsClients {
     }
 
     private <C, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>> C configured(B builder, Region region) {
+        return configured(builder, region, retries);
+    }
+
+    private <C, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>> C configured(
+            B builder, Region region, RetryStrategy strategy) {
         return builder.region(region)
                 .httpClient(client("http", http))
                 .credentialsProvider(credentials)
                 .overrideConfiguration(ClientOverrideConfiguration.builder()
-                        .retryStrategy(retries)
+                        .retryStrategy(strategy)
                         .defaultProfileFile(ProfileFile.aggregator().build())
                         .build())
                 .build();

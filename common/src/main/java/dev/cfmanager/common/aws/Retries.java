@@ -3,6 +3,7 @@ package dev.cfmanager.common.aws;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.Predicate;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -27,26 +28,40 @@ final class Retries {
 
     /** The policy of deployed functions. */
     static RetryStrategy adaptive() {
-        return decided(AdaptiveRetryStrategy.builder()
-                .backoffStrategy(BackoffStrategy.exponentialDelay(BASE, MOST))
-                .throttlingBackoffStrategy(BackoffStrategy.exponentialDelay(THROTTLED_BASE, MOST)));
+        return decided(
+                AdaptiveRetryStrategy.builder()
+                        .backoffStrategy(BackoffStrategy.exponentialDelay(BASE, MOST))
+                        .throttlingBackoffStrategy(BackoffStrategy.exponentialDelay(THROTTLED_BASE, MOST)),
+                Retries::isWorthRetrying);
     }
 
     /** The same decisions without waiting in between, for time that stands still. */
     static RetryStrategy immediate() {
-        return decided(StandardRetryStrategy.builder()
-                .circuitBreakerEnabled(false)
-                .backoffStrategy(BackoffStrategy.retryImmediately())
-                .throttlingBackoffStrategy(BackoffStrategy.retryImmediately()));
+        return decided(
+                StandardRetryStrategy.builder()
+                        .circuitBreakerEnabled(false)
+                        .backoffStrategy(BackoffStrategy.retryImmediately())
+                        .throttlingBackoffStrategy(BackoffStrategy.retryImmediately()),
+                Retries::isWorthRetrying);
+    }
+
+    /** For those who can wait: a throttled call is given up at once, so that others get through. */
+    static RetryStrategy yielding() {
+        return decided(
+                StandardRetryStrategy.builder()
+                        .circuitBreakerEnabled(false)
+                        .backoffStrategy(BackoffStrategy.exponentialDelay(BASE, MOST)),
+                failure -> isWorthRetrying(failure) && !isThrottling(failure));
     }
 
     /** The SDK's own conditions are left out: they know no deadline, and any condition that holds would suffice. */
-    private static <B extends RetryStrategy.Builder<B, S>, S extends RetryStrategy> RetryStrategy decided(B builder) {
+    private static <B extends RetryStrategy.Builder<B, S>, S extends RetryStrategy> RetryStrategy decided(
+            B builder, Predicate<Throwable> worthRetrying) {
         return builder.maxAttempts(ATTEMPTS)
                 .useClientDefaults(false)
                 .treatAsThrottling(Retries::isThrottling)
-                .retryOnException(
-                        failure -> isWorthRetrying(failure) && Deadline.left().compareTo(MOST) > 0)
+                .retryOnException(failure ->
+                        worthRetrying.test(failure) && Deadline.left().compareTo(MOST) > 0)
                 .build();
     }
 

@@ -11,10 +11,14 @@ public enum EnvironmentVariable {
     ORIGINS_TABLE,
     /** Table of distribution history. */
     HISTORY_TABLE,
+    /** Table of invalidations that wait for CloudFront. */
+    INVALIDATIONS_TABLE,
     /** Table of Lambda@Edge functions. */
     LAMBDA_EDGE_FUNCTIONS_TABLE,
     /** Table of the first answers to requests with an {@code Idempotency-Key}. */
     IDEMPOTENCY_TABLE,
+    /** Table of the turns in which background work calls AWS. */
+    TURNS_TABLE,
     /** Id of the stack's own cache policy; optional. */
     CUSTOM_CACHE_POLICY_ID,
     /** What AWS has raised for the account, such as {@code ALIASES=250,ORIGINS=150}; AWS's defaults where not set. */

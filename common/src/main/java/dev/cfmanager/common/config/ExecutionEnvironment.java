@@ -32,6 +32,11 @@ public record ExecutionEnvironment(
                 Sleeper.thread());
     }
 
+    /** This environment for work that nobody waits for: its calls let those of people go first. */
+    public ExecutionEnvironment yielding() {
+        return new ExecutionEnvironment(env, aws.yielding(), clock, ids, log, sleeper);
+    }
+
     /** Waits; an interrupt ends the wait early and stays set. */
     @FunctionalInterface
     public interface Sleeper {

@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.cloudfront.model.CloudFrontException;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 class AwsClientsTest {
@@ -75,6 +76,19 @@ class AwsClientsTest {
         }
 
         assertThat(twin.calls().count("dynamodb:ListTables")).isEqualTo(1);
+    }
+
+    @Test
+    void givesWayAtOnceWhereNobodyWaits() {
+        twin.faults().on("cloudfront", "ListDistributions").call(1).fail(400, "Throttling");
+        twin.faults().on("cloudfront", "ListDistributions").call(2).fail(503, "ServiceUnavailable");
+
+        assertThatThrownBy(() -> aws.yielding().cloudFront().listDistributions())
+                .isInstanceOf(CloudFrontException.class);
+        assertThat(twin.calls().count("cloudfront:ListDistributions")).isEqualTo(1);
+        aws.yielding().cloudFront().listDistributions(); // what is no throttling is tried again by everybody
+        assertThat(twin.calls().count("cloudfront:ListDistributions")).isEqualTo(3);
+        assertThat(aws.yielding().dynamoDb()).isSameAs(aws.dynamoDb());
     }
 
     @Test

@@ -16,15 +16,19 @@ import dev.cfmanager.common.testing.TestEnvironment;
 import dev.cfmanager.distributions.history.History;
 import dev.cfmanager.distributions.history.HistoryEvent;
 import dev.cfmanager.distributions.history.HistorySchema;
+import dev.cfmanager.distributions.invalidation.DrainInvalidations;
+import dev.cfmanager.distributions.invalidation.QueueSchema;
 import dev.cfmanager.distributions.reconcile.Advance;
 import dev.cfmanager.distributions.reconcile.CreateDistribution;
 import dev.cfmanager.distributions.reconcile.Reconciler;
+import dev.cfmanager.distributions.reconcile.TurnsSchema;
 import dev.cfmanager.lambdaedge.DynamoEdgeFunctionRepository;
 import dev.cfmanager.origins.Buckets;
 import dev.cfmanager.origins.DynamoOriginRepository;
 import dev.cfmanager.origins.Origin;
 import dev.cfmanager.origins.OriginSchema;
 import dev.cfmanager.origins.SampleOrigins;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -51,6 +55,8 @@ public final class DistributionsStage {
         this(TestEnvironment.on(twin)
                 .withTable(EnvironmentVariable.DISTRIBUTIONS_TABLE, DistributionSchema.SCHEMA)
                 .withTable(EnvironmentVariable.HISTORY_TABLE, HistorySchema.SCHEMA)
+                .withTable(EnvironmentVariable.INVALIDATIONS_TABLE, QueueSchema.SCHEMA)
+                .withTable(EnvironmentVariable.TURNS_TABLE, TurnsSchema.SCHEMA)
                 .withTable(EnvironmentVariable.ORIGINS_TABLE, OriginSchema.SCHEMA)
                 .withTable(EnvironmentVariable.LAMBDA_EDGE_FUNCTIONS_TABLE, DynamoEdgeFunctionRepository.SCHEMA));
     }
@@ -65,6 +71,8 @@ public final class DistributionsStage {
         return new DistributionsStage(TestEnvironment.on(twin)
                 .with(EnvironmentVariable.DISTRIBUTIONS_TABLE, "distributions-table")
                 .with(EnvironmentVariable.HISTORY_TABLE, "history-table")
+                .with(EnvironmentVariable.INVALIDATIONS_TABLE, "invalidations-table")
+                .with(EnvironmentVariable.TURNS_TABLE, "turns-table")
                 .with(EnvironmentVariable.ORIGINS_TABLE, "origins-table")
                 .with(EnvironmentVariable.LAMBDA_EDGE_FUNCTIONS_TABLE, "lambda-edge-functions-table"));
     }
@@ -128,6 +136,40 @@ public final class DistributionsStage {
             test.twin().clock().advance(advance.outcome().after());
         }
         throw new AssertionError("distribution " + distributionId + " never settles");
+    }
+
+    /** Lets virtual time pass and a queue of invalidations be handed over, as the status monitor does, until it is empty. */
+    public void drain(String distributionId) {
+        for (int round = 0; round < ROUNDS; round++) {
+            Duration after = new DrainInvalidations(environment()).advance(distributionId);
+            if (after.isZero()) {
+                return;
+            }
+            test.twin().clock().advance(after);
+        }
+        throw new AssertionError("the queue of distribution " + distributionId + " is never empty");
+    }
+
+    /** Paths of the last hundred invalidations that CloudFront was given for a distribution, the first one first. */
+    public List<List<String>> invalidated(Distribution distribution) {
+        String id = distribution.cloudfrontId().orElseThrow();
+        List<List<String>> all = new ArrayList<>(test
+                .aws()
+                .cloudFront()
+                .listInvalidations(list -> list.distributionId(id).maxItems("100"))
+                .invalidationList()
+                .items()
+                .stream()
+                .map(summary -> test.aws()
+                        .cloudFront()
+                        .getInvalidation(get -> get.distributionId(id).id(summary.id()))
+                        .invalidation()
+                        .invalidationBatch()
+                        .paths()
+                        .items())
+                .toList());
+        Collections.reverse(all);
+        return all;
     }
 
     /** What a viewer of that distribution gets for a path. */

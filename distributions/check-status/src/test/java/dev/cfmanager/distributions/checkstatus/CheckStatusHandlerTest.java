@@ -11,11 +11,14 @@ import dev.cfmanager.common.error.OperationException;
 import dev.cfmanager.common.json.Json;
 import dev.cfmanager.distributions.Distribution;
 import dev.cfmanager.distributions.DistributionsStage;
+import dev.cfmanager.distributions.invalidation.InvalidationQueue;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +45,8 @@ class CheckStatusHandlerTest {
         assertThat(waiting.path("waitSeconds").asInt()).isBetween(15, 30);
         assertThat(done.toString())
                 .isEqualTo("{\"distributionId\":\"" + created.id()
-                        + "\",\"status\":\"Deployed\",\"outcome\":\"Settled\",\"waitSeconds\":0}");
+                        + "\",\"status\":\"Deployed\",\"outcome\":\"Settled\",\"waitSeconds\":0,"
+                        + "\"subject\":{\"distributionId\":\"" + created.id() + "\"}}");
     }
 
     @Test
@@ -51,6 +55,78 @@ class CheckStatusHandlerTest {
 
         assertThat(gone.path("outcome").asText()).isEqualTo("Settled");
         assertThat(gone.path("status").asText()).isEqualTo("Deleted");
+    }
+
+    @Test
+    void asksCloudFrontInTurnsAndHandsTheTurnBack() throws IOException {
+        Distribution first = stage.created("first");
+        Distribution second = stage.created("second");
+        twin.clock().advance(Duration.ofMinutes(6));
+        twin.calls().reset();
+
+        JsonNode done = check("{\"distributionId\":\"" + first.id() + "\"}");
+        JsonNode waits = check("{\"distributionId\":\"" + second.id() + "\"}");
+
+        assertThat(done.path("status").asText()).isEqualTo("Deployed");
+        assertThat(waits.path("outcome").asText()).isEqualTo("Again");
+        assertThat(waits.path("waitSeconds").asInt()).isEqualTo(1);
+        assertThat(waits.at("/subject/turn").asText())
+                .isEqualTo(Json.time(twin.clock().instant().plusSeconds(1)));
+        assertThat(twin.calls().count("cloudfront:GetDistribution")).isEqualTo(1);
+        twin.clock().advance(Duration.ofSeconds(1));
+        assertThat(check(Json.write(waits.path("subject"))).path("status").asText())
+                .isEqualTo("Deployed");
+    }
+
+    @Test
+    void takesNoTurnForWhatNeedsNoCall() throws IOException {
+        Distribution settled = stage.settled(stage.created("settled"));
+        Distribution young = stage.created("young");
+        twin.calls().reset();
+
+        check("{\"distributionId\":\"" + settled.id() + "\"}");
+        check("{\"distributionId\":\"" + young.id() + "\"}");
+        check("{\"distributionId\":\"dist-none\"}");
+
+        assertThat(twin.calls().where(call -> call.service().equals("cloudfront")))
+                .isEmpty();
+        assertThat(twin.calls().count("dynamodb:UpdateItem")).isZero();
+    }
+
+    @Test
+    void givesWayAtOnceWhenCloudFrontThrottlesAndAsksMoreRarelyFromThenOn() throws IOException {
+        Distribution first = stage.created("first");
+        Distribution second = stage.created("second");
+        twin.clock().advance(Duration.ofMinutes(6));
+        twin.faults().on("cloudfront", "*").times(1).fail(400, "Throttling");
+        twin.calls().reset();
+
+        JsonNode refused = check("{\"distributionId\":\"" + first.id() + "\"}");
+        JsonNode waits = check("{\"distributionId\":\"" + second.id() + "\"}");
+        JsonNode later = check("{\"distributionId\":\"" + second.id() + "\"}");
+
+        assertThat(twin.calls().count("cloudfront:GetDistribution")).isEqualTo(1);
+        assertThat(refused.path("outcome").asText()).isEqualTo("Again");
+        assertThat(refused.path("status").asText()).isEqualTo("InProgress");
+        assertThat(waits.path("waitSeconds").asInt()).isEqualTo(1);
+        assertThat(later.path("waitSeconds").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void handsOverAQueueOfInvalidationsAndSaysWhenToTryTheRest() throws IOException {
+        Distribution created = stage.created("shop");
+        List<String> wildcards =
+                IntStream.range(0, 20).mapToObj(i -> "/w" + i + "/*").toList();
+        new InvalidationQueue(stage.environment()).add(created.id(), "one", wildcards, "user@example.com");
+
+        JsonNode begun = check("{\"invalidationsOf\":\"" + created.id() + "\"}");
+        twin.clock().advance(Duration.ofMinutes(2));
+        JsonNode done = check("{\"invalidationsOf\":\"" + created.id() + "\"}");
+
+        assertThat(begun.path("outcome").asText()).isEqualTo("Again");
+        assertThat(begun.path("waitSeconds").asInt()).isBetween(10, 60);
+        assertThat(done.path("outcome").asText()).isEqualTo("Settled");
+        assertThat(stage.invalidated(created)).extracting(List::size).containsExactly(15, 5);
     }
 
     @Test

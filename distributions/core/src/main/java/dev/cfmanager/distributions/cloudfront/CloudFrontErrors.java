@@ -47,6 +47,7 @@ public final class CloudFrontErrors {
             "FunctionAlreadyExists",
             "FunctionInUse",
             "InvalidIfMatchVersion",
+            "InvalidationBatchAlreadyExists",
             "KeyGroupAlreadyExists",
             "MonitoringSubscriptionAlreadyExists",
             "OriginAccessControlAlreadyExists",

@@ -27,8 +27,19 @@ public sealed interface Outcome {
         }
     }
 
-    /** On the way: look again after this long. */
-    record Again(Duration after) implements Outcome {}
+    /**
+     * On the way.
+     *
+     * @param after how long until it should be looked at again
+     * @param throttled whether AWS was asked too often
+     */
+    record Again(Duration after, boolean throttled) implements Outcome {
+
+        /** On the way, and not because of too many questions. */
+        public Again(Duration after) {
+            this(after, false);
+        }
+    }
 
     /**
      * The goal cannot be reached.

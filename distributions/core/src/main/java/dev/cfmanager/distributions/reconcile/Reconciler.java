@@ -2,6 +2,7 @@
 package dev.cfmanager.distributions.reconcile;
 
 import dev.cfmanager.common.config.ExecutionEnvironment;
+import dev.cfmanager.common.error.ErrorKind;
 import dev.cfmanager.common.error.OperationException;
 import dev.cfmanager.distributions.Distribution;
 import dev.cfmanager.distributions.DistributionRepository;
@@ -147,7 +148,9 @@ public final class Reconciler {
     private Advance trouble(
             Distribution distribution, OperationException trouble, @Nullable OperationException refusal) {
         if (trouble.kind().isTransient()) {
-            return ended(distribution, Pace.trouble(distribution, clock.instant()), refusal);
+            Advance ended = ended(distribution, Pace.trouble(distribution, clock.instant()), refusal);
+            boolean throttled = trouble.kind() == ErrorKind.THROTTLED && ended.outcome() instanceof Outcome.Again;
+            return throttled ? new Advance(new Outcome.Again(ended.outcome().after(), true), ended.last()) : ended;
         }
         boolean known =
                 distribution.errorMessage().filter(trouble.text()::equals).isPresent();

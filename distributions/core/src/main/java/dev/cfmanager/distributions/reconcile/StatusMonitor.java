@@ -30,6 +30,7 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
  */
 public final class StatusMonitor {
     private static final AwsErrorRules ERRORS = AwsErrorRules.shared();
+    private static final String QUEUE = "queue-";
 
     private final SfnClient stepFunctions;
     private final Optional<String> stateMachine;
@@ -51,16 +52,32 @@ public final class StatusMonitor {
      * @return whether it is watched now
      */
     public boolean watch(Distribution distribution) {
-        return start(distribution, name(distribution));
+        return start(name(distribution), input(distribution));
     }
 
     /** Has a distribution watched again, whose first execution has ended; {@code round} makes the name a new one. */
     public boolean watchAgain(Distribution distribution, long round) {
-        return start(distribution, name(distribution) + "_" + round);
+        return start(name(distribution) + "_" + round, input(distribution));
+    }
+
+    /** Has a distribution's queue of invalidations handed over from its batch of that number on; never fails either. */
+    public boolean watchQueue(String distributionId, long batchNumber) {
+        return start(QUEUE + distributionId + "_" + batchNumber, queueInput(distributionId));
+    }
+
+    /** Has a queue handed over whose first execution has ended; {@code round} makes the name a new one. */
+    public boolean watchQueueAgain(String distributionId, long round) {
+        return start(QUEUE + distributionId + "_again_" + round, queueInput(distributionId));
+    }
+
+    /** What {@link #watched()} calls an execution that hands over the queue of that distribution. */
+    public static String ofQueue(String distributionId) {
+        return QUEUE + distributionId;
     }
 
     /**
-     * Ids of the distributions that an execution is watching at this moment.
+     * Ids of the distributions and edge functions, and {@link #ofQueue} names of the queues, that an execution is watching
+     * at this moment.
      *
      * @throws OperationException when Step Functions cannot be asked
      */
@@ -78,9 +95,7 @@ public final class StatusMonitor {
         return ids;
     }
 
-    private boolean start(Distribution distribution, String name) {
-        ObjectNode input = Json.object().put("distributionId", distribution.id());
-        distribution.cloudfrontId().ifPresent(id -> input.put("cloudfrontId", id));
+    private boolean start(String name, ObjectNode input) {
         Correlation.current().ifPresent(id -> input.put(Correlation.MEMBER, id));
         try {
             stateMachine.ifPresent(arn -> stepFunctions.startExecution(
@@ -89,9 +104,19 @@ public final class StatusMonitor {
         } catch (ExecutionAlreadyExistsException started) {
             return true;
         } catch (SdkException failure) {
-            log.warn("watch", Map.of("distributionId", distribution.id(), "failure", failure));
+            log.warn("watch", Map.of("execution", name, "failure", failure));
             return false;
         }
+    }
+
+    private static ObjectNode input(Distribution distribution) {
+        ObjectNode input = Json.object().put("distributionId", distribution.id());
+        distribution.cloudfrontId().ifPresent(id -> input.put("cloudfrontId", id));
+        return input;
+    }
+
+    private static ObjectNode queueInput(String distributionId) {
+        return Json.object().put("invalidationsOf", distributionId);
     }
 
     private static String name(Distribution distribution) {

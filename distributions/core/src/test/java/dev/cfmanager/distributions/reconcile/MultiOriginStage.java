@@ -21,11 +21,18 @@ public final class MultiOriginStage implements AutoCloseable {
             List.of("origin-0000000b", "media.tokyo", "ap-northeast-1"),
             List.of("origin-0000000c", "media-frankfurt", "eu-central-1"));
 
-    private final Twin twin = Twin.start();
-    private final DistributionsStage stage = new DistributionsStage(twin);
+    private final Twin twin;
+    private final DistributionsStage stage;
 
     /** A fresh account. */
     public MultiOriginStage() {
+        this(Twin.start());
+    }
+
+    /** The stage on that twin, which has none of the tables yet. */
+    public MultiOriginStage(Twin twin) {
+        this.twin = twin;
+        this.stage = new DistributionsStage(twin);
         for (List<String> origin : ORIGINS) {
             stage.origin(origin.get(0), origin.get(1), origin.get(2));
             stage.test()

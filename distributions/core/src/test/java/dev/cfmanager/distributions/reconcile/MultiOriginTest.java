@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cfmanager.awstwin.acm.PlantedCertificate;
+import dev.cfmanager.common.config.EnvironmentVariable;
 import dev.cfmanager.common.error.ErrorKind;
 import dev.cfmanager.common.error.OperationException;
 import dev.cfmanager.common.json.Json;
@@ -31,7 +32,7 @@ class MultiOriginTest {
     }
 
     @Test
-    void answersBeforeTheFunctionIsActiveAndFinishesInTheBackground() {
+    void answersBeforeTheFunctionIsActiveAndFinishesInTheBackground() { // defect O-12
         Distribution begun = stage.create("World");
 
         assertThat(begun.status()).isEqualTo(DistributionStatus.CREATING);
@@ -47,6 +48,24 @@ class MultiOriginTest {
         assertThat(settled.status()).isEqualTo("Deployed");
         assertThat(steps(stage.stage().distributions().require(begun.id())))
                 .isEqualTo("identity=done function=done version=done distribution=done policies=done deployment=done");
+    }
+
+    @Test
+    void isWatchedFromTheBeginning() { // defect M-11
+        String machine = stage.stage()
+                .test()
+                .aws()
+                .stepFunctions()
+                .createStateMachine(create -> create.name("status-monitor")
+                        .definition("{\"StartAt\":\"Wait\",\"States\":{\"Wait\":{\"Type\":\"Wait\","
+                                + "\"Seconds\":3600,\"End\":true}}}")
+                        .roleArn("arn:aws:iam::123456789012:role/monitor"))
+                .stateMachineArn();
+        stage.stage().test().with(EnvironmentVariable.STATUS_MONITOR_STATE_MACHINE_ARN, machine);
+
+        Distribution begun = stage.create("World");
+
+        assertThat(new StatusMonitor(stage.stage().environment()).watched()).containsExactly(begun.id());
     }
 
     @Test

@@ -84,7 +84,7 @@ class TriggerReplicationTest {
     }
 
     @Test
-    void whereverItDiesItIsDoneAtMostOnce() {
+    void whereverItDiesItIsDoneAtMostOnce() { // defect M-2
         Distribution waiting = stage.create("undisturbed");
         stage.settle(waiting.id());
         on();

@@ -9,18 +9,22 @@ import dev.cfmanager.common.log.JsonLog;
 import dev.cfmanager.common.log.Metrics;
 import dev.cfmanager.common.task.TaskHandler;
 import dev.cfmanager.distributions.Distribution;
+import dev.cfmanager.distributions.reconcile.StatusMonitor;
 import dev.cfmanager.lambdaedge.EdgeFunctionSweep;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Runs every five minutes: has every distribution watched that is unfinished and that no execution watches, so that
- * nothing is lost when an execution ends early. Out: {@code {"message", "totalFound", "alreadyWatched",
- * "successfullyProcessed", "processedIds", "edgeFunctions": {"totalFound", "settledIds", "problems"}}}. Edge functions that
- * are half made, or wait for their replicas to go, it moves on itself. Measures {@code PendingCount}, how many there are, and
- * {@code ReconcileAge}, how long ago the least recent of the distributions was moved on.
+ * nothing is lost when an execution ends early; and the same for queues of invalidations. Out: {@code {"message",
+ * "totalFound", "alreadyWatched", "successfullyProcessed", "processedIds", "invalidations": {"totalFound",
+ * "processedIds"}, "edgeFunctions": {"totalFound", "settledIds", "problems"}}}. It begins with what is unchanged for
+ * longest and stops in time; the next run goes on with what is left. Edge functions that are half made, or wait for their
+ * replicas to go, it moves on itself. Measures {@code PendingCount}, how many there are, and {@code ReconcileAge}, how long
+ * ago the least recent of the distributions was moved on.
  */
 public final class FindPendingHandler extends TaskHandler {
     private final PendingDistributions pending;
@@ -45,7 +49,15 @@ public final class FindPendingHandler extends TaskHandler {
     @Override
     protected ObjectNode run(ObjectNode input) {
         List<Distribution> found = pending.find();
-        List<Distribution> unwatched = pending.unwatched(found);
+        List<String> queues = pending.queues();
+        Set<String> watched = pending.watched(found, queues);
+        List<Distribution> unwatched = found.stream()
+                .filter(distribution -> !watched.contains(distribution.id()))
+                .toList();
+        List<String> leftAlone = queues.stream()
+                .filter(distributionId -> !watched.contains(StatusMonitor.ofQueue(distributionId)))
+                .toList();
+        List<String> handedOver = pending.watchQueues(leftAlone);
         List<Distribution> started = pending.watch(unwatched);
         ObjectNode output = Json.object()
                 .put(
@@ -56,6 +68,9 @@ public final class FindPendingHandler extends TaskHandler {
                 .put("successfullyProcessed", started.size());
         ArrayNode ids = output.putArray("processedIds");
         started.forEach(distribution -> ids.add(distribution.id()));
+        ObjectNode invalidations = output.putObject("invalidations").put("totalFound", queues.size());
+        ArrayNode queueIds = invalidations.putArray("processedIds");
+        handedOver.forEach(queueIds::add);
         EdgeFunctionSweep.Report swept = functions.run();
         ObjectNode edge = output.putObject("edgeFunctions").put("totalFound", swept.found());
         ArrayNode settled = edge.putArray("settledIds");

@@ -3,8 +3,10 @@ package dev.cfmanager.distributions.findpending;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cfmanager.awstwin.Twin;
+import dev.cfmanager.awstwin.kernel.VirtualClock;
 import dev.cfmanager.common.api.PrimingContext;
 import dev.cfmanager.common.config.EnvironmentVariable;
 import dev.cfmanager.common.json.Json;
@@ -13,9 +15,12 @@ import dev.cfmanager.distributions.DistributionStatus;
 import dev.cfmanager.distributions.DistributionsStage;
 import dev.cfmanager.distributions.Goal;
 import dev.cfmanager.distributions.SampleDistributions;
+import dev.cfmanager.distributions.invalidation.InvalidationQueue;
+import dev.cfmanager.distributions.reconcile.StatusMonitor;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -121,6 +126,55 @@ class FindPendingHandlerTest {
         assertThat(stage.test().logLines()).anySatisfy(line -> assertThat(line).contains("\"event\":\"watch\""));
     }
 
+    @Test
+    void hasQueuesOfInvalidationsHandedOverThatNobodyWatches() throws IOException {
+        InvalidationQueue queue = new InvalidationQueue(stage.environment());
+        queue.add("dist-00000001", "one", List.of("/a"), "user@example.com");
+        queue.add("dist-00000002", "two", List.of("/b"), "user@example.com");
+        new StatusMonitor(stage.environment()).watchQueue("dist-00000002", 1);
+
+        JsonNode invalidations = run().path("invalidations");
+
+        assertThat(invalidations.path("totalFound").asInt()).isEqualTo(2);
+        assertThat(invalidations.path("processedIds"))
+                .extracting(JsonNode::asText)
+                .containsExactly("dist-00000001");
+        assertThat(running())
+                .extracting(execution -> execution.name().split("_", 2)[0])
+                .containsExactlyInAnyOrder("queue-dist-00000001", "queue-dist-00000002");
+    }
+
+    @Test
+    void stopsInTimeAndTheNextRunGoesOn() throws IOException {
+        IntStream.range(0, 3).forEach(i -> put("dist-0000000" + i, DistributionStatus.IN_PROGRESS));
+
+        JsonNode hurried = run(Duration.ZERO);
+        JsonNode next = run(Duration.ofMinutes(1));
+
+        assertThat(hurried.path("totalFound").asInt()).isEqualTo(3);
+        assertThat(hurried.path("successfullyProcessed").asInt()).isZero();
+        assertThat(next.path("successfullyProcessed").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void beginsWithWhatIsUnchangedForLongest() throws IOException {
+        putAt("dist-00000001", DistributionStatus.IN_PROGRESS, Duration.ofMinutes(3));
+        putAt("dist-00000002", DistributionStatus.DISABLING, Duration.ofMinutes(1));
+        putAt("dist-00000003", DistributionStatus.CREATING, Duration.ofMinutes(2));
+
+        assertThat(run().path("processedIds"))
+                .extracting(JsonNode::asText)
+                .containsExactly("dist-00000002", "dist-00000003", "dist-00000001");
+    }
+
+    private void putAt(String id, DistributionStatus status, Duration afterEpoch) {
+        stage.distributions()
+                .create(SampleDistributions.deployed(id)
+                        .status(status)
+                        .updatedAt(VirtualClock.EPOCH.plus(afterEpoch))
+                        .build());
+    }
+
     private void put(String id, DistributionStatus status) {
         stage.distributions()
                 .create(SampleDistributions.deployed(id).status(status).build());
@@ -136,10 +190,19 @@ class FindPendingHandlerTest {
     }
 
     private JsonNode run() throws IOException {
+        return run(Duration.ofMinutes(10));
+    }
+
+    private JsonNode run(Duration timeLeft) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Context context = (Context) Proxy.newProxyInstance(
+                Context.class.getClassLoader(),
+                new Class<?>[] {Context.class},
+                (proxy, method, arguments) -> method.getName().equals("getRemainingTimeInMillis")
+                        ? (int) timeLeft.toMillis()
+                        : method.invoke(PrimingContext.INSTANCE, arguments));
         new FindPendingHandler(stage.environment())
-                .handleRequest(
-                        new ByteArrayInputStream("{}".getBytes(StandardCharsets.UTF_8)), out, PrimingContext.INSTANCE);
+                .handleRequest(new ByteArrayInputStream("{}".getBytes(StandardCharsets.UTF_8)), out, context);
         return Json.parseOwn(out.toString(StandardCharsets.UTF_8));
     }
 }
