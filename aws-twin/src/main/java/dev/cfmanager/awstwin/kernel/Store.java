@@ -4,10 +4,13 @@ package dev.cfmanager.awstwin.kernel;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
 import org.h2.store.fs.FilePath;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +23,8 @@ public final class Store implements AutoCloseable {
     /** How long replaced data stays in the file: the store's default lets it grow by megabytes a minute. */
     private static final int RETENTION_MILLIS = 1_000;
 
-    /** None: H2's compaction of a file that a killed process left may fail an assertion, and the file is small. */
-    private static final int COMPACTION_MILLIS = 0;
+    private static final Logger LOG = System.getLogger(Store.class.getName());
+    private static final int COMPACTION_MILLIS = 200;
 
     static {
         FilePath.register(new SteadyFile());
@@ -82,8 +85,14 @@ public final class Store implements AutoCloseable {
         return store.isClosed();
     }
 
+    /** What was committed is in the file already; making the file smaller is tried, and nothing is lost when that fails. */
     @Override
     public void close() {
-        store.close(COMPACTION_MILLIS);
+        try {
+            store.close(COMPACTION_MILLIS);
+        } catch (MVStoreException failure) { // seen on a file that a killed process left, where H2 doubts itself
+            LOG.log(Level.WARNING, "The data file could not be made smaller; nothing is lost.", failure);
+            store.closeImmediately();
+        }
     }
 }
