@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cfmanager.emulators;
 
-import java.io.InputStream;
 import java.net.URI;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -17,7 +16,8 @@ import software.amazon.awssdk.http.SdkHttpRequest;
  * of the host becomes part of the path.
  */
 final class DividedHttpClient implements SdkHttpClient {
-    private static final Pattern SERVICE = Pattern.compile("Credential=[^/]+/\\d{8}/[a-z0-9-]+/([a-z0-9-]+)/aws4_request");
+    private static final Pattern SERVICE =
+            Pattern.compile("Credential=[^/]+/\\d{8}/[a-z0-9-]+/([a-z0-9-]+)/aws4_request");
     private static final Pattern BUCKET_HOST = Pattern.compile("(.+)\\.s3[.-].*amazonaws\\.com");
 
     private final URI endpoint;
@@ -43,21 +43,23 @@ final class DividedHttpClient implements SdkHttpClient {
     @Override
     public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
         SdkHttpRequest signed = request.httpRequest();
-        Matcher service = SERVICE.matcher(signed.firstMatchingHeader("Authorization").orElse(""));
+        Matcher service =
+                SERVICE.matcher(signed.firstMatchingHeader("Authorization").orElse(""));
         if (!service.find() || !there.contains(service.group(1))) {
             return twin.prepareRequest(request);
         }
         Matcher bucket = BUCKET_HOST.matcher(signed.host());
-        String path = bucket.matches() ? "/" + bucket.group(1) + signed.encodedPath() : signed.encodedPath();
-        return network.prepareRequest(HttpExecuteRequest.builder()
+        String key = signed.encodedPath().equals("/") ? "" : signed.encodedPath();
+        String path = bucket.matches() ? "/" + bucket.group(1) + key : signed.encodedPath();
+        HttpExecuteRequest.Builder moved = HttpExecuteRequest.builder()
                 .request(signed.toBuilder()
                         .protocol(endpoint.getScheme())
                         .host(endpoint.getHost())
                         .port(endpoint.getPort())
                         .encodedPath(path)
-                        .build())
-                .contentStreamProvider(request.contentStreamProvider().orElse(InputStream::nullInputStream))
-                .build());
+                        .build());
+        request.contentStreamProvider().ifPresent(moved::contentStreamProvider);
+        return network.prepareRequest(moved.build());
     }
 
     @Override

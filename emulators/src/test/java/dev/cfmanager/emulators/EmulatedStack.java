@@ -72,17 +72,16 @@ final class EmulatedStack implements AutoCloseable {
     ObjectNode call(String method, String route, Map<String, String> path, String body) {
         FunctionDefinition function = contents.functions().values().stream()
                 .filter(each -> each.routes().stream()
-                        .anyMatch(served -> served.method().equals(method) && served.path().equals(route)))
+                        .anyMatch(served ->
+                                served.method().equals(method) && served.path().equals(route)))
                 .findFirst()
                 .orElseThrow();
-        ObjectNode event = Json.object().put("resource", route).put("path", route).put("httpMethod", method);
+        ObjectNode event =
+                Json.object().put("resource", route).put("path", route).put("httpMethod", method);
         ObjectNode parameters = event.putObject("pathParameters");
         path.forEach(parameters::put);
         ObjectNode context = event.putObject("requestContext").put("requestId", "request-1");
-        context.putObject("authorizer")
-                .putObject("claims")
-                .put("sub", "sub-1")
-                .put("cognito:groups", "Administrators");
+        context.putObject("authorizer").putObject("claims").put("sub", "sub-1").put("cognito:groups", "Administrators");
         event.put("body", body).put("isBase64Encoded", false);
         JsonNode answer = run(function, event);
         ObjectNode read = (ObjectNode) Json.parseOwn(answer.path("body").asText());

@@ -2,9 +2,9 @@
 package dev.cfmanager.emulators;
 
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
-import org.jspecify.annotations.Nullable;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.localstack.LocalStackContainer;
 import org.testcontainers.utility.DockerImageName;
@@ -25,7 +25,8 @@ class LocalStackTest implements EndToEnd {
         container = new LocalStackContainer(IMAGE)
                 .withServices(EmulatedStack.OF_LOCALSTACK.stream()
                         .map(service -> service.equals("states") ? "stepfunctions" : service)
-                        .toArray(String[]::new));
+                        .map(LocalStackContainer.EnabledService::named)
+                        .toArray(LocalStackContainer.EnabledService[]::new));
         container.start();
         return container.getEndpoint();
     }

@@ -3,12 +3,9 @@ package dev.cfmanager.common.testing;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.lang.reflect.Modifier;
-import java.net.MalformedURLException;
-import java.net.URL;
 import java.nio.file.Path;
 import java.security.CodeSource;
-import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 
@@ -21,7 +18,7 @@ public final class CallingFunction implements AutoCloseable {
     private static final String NOBODY = "test";
     private static final ThreadLocal<String> SERVING = ThreadLocal.withInitial(() -> NOBODY);
     private static final StackWalker STACK = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
-    private static final URL MODULE = url(Path.of("target", "classes"));
+    private static final String MODULE = Path.of("").toAbsolutePath().getFileName() + "/target/classes/";
 
     private final String before = SERVING.get();
 
@@ -36,12 +33,7 @@ public final class CallingFunction implements AutoCloseable {
 
     /** The credentials of whoever calls on this thread now. */
     static AwsCredentials credentials() {
-        String serving = SERVING.get();
-        String caller = !serving.equals(NOBODY)
-                ? serving
-                : running(CallingFunction::isHandler)
-                        .or(() -> running(CallingFunction::isOfTheModule))
-                        .orElse(NOBODY);
+        String caller = STACK.walk(CallingFunction::caller);
         return AwsBasicCredentials.create(caller, caller);
     }
 
@@ -50,30 +42,39 @@ public final class CallingFunction implements AutoCloseable {
         SERVING.set(before);
     }
 
-    /** The outermost class on the stack that matches: the one that test or Lambda called. */
-    private static Optional<String> running(Predicate<Class<?>> matches) {
-        return STACK.<Optional<String>>walk(frames -> frames.<Class<?>>map(StackWalker.StackFrame::getDeclaringClass)
-                .filter(matches)
-                .reduce((inner, outer) -> outer)
-                .map(Class::getName));
+    /**
+     * The outermost deployed class on the stack, up to where a test called it: what a test does while a function runs, as
+     * another user would, it does itself.
+     */
+    private static String caller(Stream<StackWalker.StackFrame> frames) {
+        boolean serves = false;
+        String outermost = NOBODY;
+        for (Class<?> type :
+                (Iterable<Class<?>>) frames.<Class<?>>map(StackWalker.StackFrame::getDeclaringClass)::iterator) {
+            if (RequestStreamHandler.class.isAssignableFrom(type)) {
+                serves = true;
+                outermost = isHandler(type) ? type.getName() : outermost;
+            } else if (isOf(type, MODULE)) {
+                outermost = type.getName();
+            } else if (isOfTests(type)) {
+                break;
+            }
+        }
+        return serves && !SERVING.get().equals(NOBODY) ? SERVING.get() : outermost;
     }
 
     private static boolean isHandler(Class<?> type) {
         return RequestStreamHandler.class.isAssignableFrom(type) && !Modifier.isAbstract(type.getModifiers());
     }
 
-    private static boolean isOfTheModule(Class<?> type) {
+    private static boolean isOfTests(Class<?> type) {
+        return type != CallingFunction.class && (isOf(type, "/test-classes/") || isOf(type, "-tests.jar"));
+    }
+
+    private static boolean isOf(Class<?> type, String place) {
         CodeSource source = type.getProtectionDomain().getCodeSource();
         return source != null
                 && source.getLocation() != null
-                && MODULE.toString().equals(source.getLocation().toString());
-    }
-
-    private static URL url(Path folder) {
-        try {
-            return folder.toAbsolutePath().toUri().toURL();
-        } catch (MalformedURLException e) {
-            throw new IllegalStateException(e);
-        }
+                && source.getLocation().toString().endsWith(place);
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Compares what functions did with what they may do. */
 final class LeastPrivilege {
@@ -40,22 +41,33 @@ final class LeastPrivilege {
         return List.copyOf(findings);
     }
 
-    /** The permissions that no call made use of, each with the line to change; empty when all is well. */
+    /**
+     * The permissions that no call made use of, each with the line to change; empty when all is well. What stands in a
+     * function's own policy must be used by that function. What stands in a policy that functions share, because any step
+     * may fall to any of them after a crash, must be used by one of them, or by the core whose steps these are.
+     *
+     * @param cores what the cores' own tests made the cores call
+     */
     static List<String> grantedButNeverUsed(
-            StackPermissions stack, List<RecordedCall> calls, List<Exception> exceptions) {
+            StackPermissions stack, List<RecordedCall> calls, List<Journal> cores, List<Exception> exceptions) {
         Set<String> findings = new LinkedHashSet<>();
         for (String function : stack.functions().keySet()) {
             List<RecordedCall> own = calls.stream()
                     .filter(call -> call.function().equals(function))
                     .toList();
+            List<RecordedCall> byCores = cores.stream()
+                    .flatMap(core -> stack.callsFor(function, core).stream())
+                    .toList();
             for (PolicyStatement statement : stack.of(function)) {
+                List<RecordedCall> users = stack.isShared(function, statement)
+                        ? Stream.concat(byCores.stream(), sharing(stack, calls, statement))
+                                .toList()
+                        : own;
                 for (String action : statement.allows() ? statement.actions() : List.<String>of()) {
                     for (String resource : statement.resources()) {
-                        if (exceptions.stream().anyMatch(each -> each.covers(function, action, resource))) {
-                            continue;
-                        }
                         PolicyStatement single = new PolicyStatement(true, List.of(action), List.of(resource));
-                        if (own.stream().noneMatch(call -> uses(single, call))) {
+                        if (exceptions.stream().noneMatch(each -> each.covers(function, action, resource))
+                                && users.stream().noneMatch(call -> uses(single, call))) {
                             findings.add(stack.place(function, action) + ": " + function + " may " + action + " on "
                                     + resource + ", and no test makes it do so: take it away, or prove the need");
                         }
@@ -67,16 +79,23 @@ final class LeastPrivilege {
     }
 
     /** Exceptions that excuse nothing any more, because the permission is gone or is used. */
-    static List<Exception> needless(StackPermissions stack, List<RecordedCall> calls, List<Exception> exceptions) {
+    static List<Exception> needless(
+            StackPermissions stack, List<RecordedCall> calls, List<Journal> cores, List<Exception> exceptions) {
+        List<String> excused = grantedButNeverUsed(stack, calls, cores, exceptions);
         List<Exception> needless = new ArrayList<>();
         for (Exception exception : exceptions) {
             List<Exception> others =
                     exceptions.stream().filter(other -> other != exception).toList();
-            if (grantedButNeverUsed(stack, calls, others).equals(grantedButNeverUsed(stack, calls, exceptions))) {
+            if (grantedButNeverUsed(stack, calls, cores, others).equals(excused)) {
                 needless.add(exception);
             }
         }
         return needless;
+    }
+
+    private static Stream<RecordedCall> sharing(
+            StackPermissions stack, List<RecordedCall> calls, PolicyStatement statement) {
+        return calls.stream().filter(call -> stack.of(call.function()).contains(statement));
     }
 
     /** Each action of a call must be allowed on one of its resources, and each resource be covered by one of its actions. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cfmanager.infra.permissions;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.cfmanager.awstwin.Twin;
 import dev.cfmanager.infra.Repository;
 import dev.cfmanager.local.LocalSystem;
@@ -12,10 +13,12 @@ import dev.cfmanager.local.template.Template;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -67,20 +70,25 @@ final class StackPermissions {
     /** What the functions were seen to do in a module's tests; calls of nobody's are left out. */
     List<RecordedCall> calls(Journal journal) {
         List<RecordedCall> calls = new ArrayList<>();
-        journal.lines()
-                .forEach(line -> functionOf(line.path("identity").asText()).ifPresent(function -> {
-                    List<String> resources = new ArrayList<>();
-                    line.path("resources")
-                            .forEach(resource -> resources.add(StackNames.of(function, resource.asText())));
-                    List<String> actions = new ArrayList<>();
-                    line.path("actions").forEach(action -> actions.add(action.asText()));
-                    calls.add(new RecordedCall(
-                            function.logicalId(),
-                            java.util.Set.copyOf(actions),
-                            resources.stream().distinct().toList(),
-                            journal.module()));
-                }));
+        journal.lines().forEach(line -> functionOf(line.path("identity").asText())
+                .ifPresent(function -> calls.add(call(function, line, journal.module()))));
         return calls;
+    }
+
+    /** What a core called on behalf of a function that it is part of, in the names that the function gives. */
+    List<RecordedCall> callsFor(String function, Journal core) {
+        List<RecordedCall> calls = new ArrayList<>();
+        core.lines().forEach(line -> {
+            if (!line.path("identity").asText().equals("test")) {
+                calls.add(call(functions.get(function), line, core.module()));
+            }
+        });
+        return calls;
+    }
+
+    /** Whether a statement stands in a policy that the function may share with others. */
+    boolean isShared(String function, PolicyStatement statement) {
+        return !functions.get(function).statements().contains(statement);
     }
 
     /** Where to change what a function may do: {@code template.yaml:<line>} of an action, else of the function. */
@@ -100,6 +108,15 @@ final class StackPermissions {
             }
         }
         return "template.yaml:" + (lines.indexOf("  " + function + ":") + 1);
+    }
+
+    private static RecordedCall call(FunctionDefinition function, JsonNode line, String module) {
+        List<String> resources = new ArrayList<>();
+        line.path("resources").forEach(resource -> resources.add(StackNames.of(function, resource.asText())));
+        Set<String> actions = new LinkedHashSet<>();
+        line.path("actions").forEach(action -> actions.add(action.asText()));
+        return new RecordedCall(
+                function.logicalId(), actions, resources.stream().distinct().toList(), module);
     }
 
     /** The function that calls under an identity: its name in the stack, its handler, or a class of its module alone. */
