@@ -78,19 +78,15 @@ final class LeastPrivilege {
         return List.copyOf(findings);
     }
 
-    /** Exceptions that excuse nothing any more, because the permission is gone or is used. */
-    static List<Exception> needless(
-            StackPermissions stack, List<RecordedCall> calls, List<Journal> cores, List<Exception> exceptions) {
-        List<String> excused = grantedButNeverUsed(stack, calls, cores, exceptions);
-        List<Exception> needless = new ArrayList<>();
-        for (Exception exception : exceptions) {
-            List<Exception> others =
-                    exceptions.stream().filter(other -> other != exception).toList();
-            if (grantedButNeverUsed(stack, calls, cores, others).equals(excused)) {
-                needless.add(exception);
-            }
-        }
-        return needless;
+    /** Exceptions for permissions that nobody has any more. */
+    static List<Exception> needless(StackPermissions stack, List<Exception> exceptions) {
+        return exceptions.stream()
+                .filter(exception -> stack.functions().keySet().stream()
+                        .noneMatch(function -> stack.of(function).stream()
+                                .anyMatch(statement -> statement.actions().stream()
+                                        .anyMatch(action -> statement.resources().stream()
+                                                .anyMatch(resource -> exception.covers(function, action, resource))))))
+                .toList();
     }
 
     private static Stream<RecordedCall> sharing(
