@@ -28,6 +28,7 @@ public final class CrashSweep {
 
     private final Step scenario;
     private Supplier<Twin> twins = Twin::start;
+    private boolean closing = true;
     private Step given = twin -> {};
     private String service = ANY;
     private String operation = ANY;
@@ -44,6 +45,16 @@ public final class CrashSweep {
     /** How each twin is made; by default {@link Twin#start()}. */
     public CrashSweep on(Supplier<Twin> newTwin) {
         this.twins = newTwin;
+        return this;
+    }
+
+    /**
+     * All runs on this twin, which stays open: for scenarios that leave it fit for the next run, and whose preparation
+     * would cost more than they do. What is {@link #given} is then done before each run all the same.
+     */
+    public CrashSweep onOne(Twin twin) {
+        this.twins = () -> twin;
+        this.closing = false;
         return this;
     }
 
@@ -97,7 +108,8 @@ public final class CrashSweep {
     }
 
     private List<Call> runUnharmed(Step verifier) {
-        try (Twin twin = twins.get()) {
+        Twin twin = twins.get();
+        try {
             given.run(twin);
             int before = counted(twin).size();
             scenario.run(twin);
@@ -111,6 +123,14 @@ public final class CrashSweep {
             throw e;
         } catch (Exception e) {
             throw new AssertionError("the scenario fails without any crash: " + e, e);
+        } finally {
+            close(twin);
+        }
+    }
+
+    private void close(Twin twin) {
+        if (closing) {
+            twin.close();
         }
     }
 
@@ -125,7 +145,8 @@ public final class CrashSweep {
 
     private void runWithCrash(
             long k, boolean afterEffect, String same, Step verifier, List<String> deaths, List<Throwable> causes) {
-        try (Twin twin = twins.get()) {
+        Twin twin = twins.get();
+        try {
             given.run(twin);
             FaultRule rule = twin.faults().on(service, operation).call(k);
             if (afterEffect) {
@@ -146,6 +167,9 @@ public final class CrashSweep {
             throw e;
         } catch (Exception e) {
             throw new AssertionError("the preparation fails: " + e, e);
+        } finally {
+            twin.faults().clear();
+            close(twin);
         }
     }
 

@@ -197,6 +197,26 @@ public final class Distribution {
         return Optional.ofNullable(values.lastEventAt);
     }
 
+    /** Number of the kept version that {@link #config()} is; 0 as long as nothing was applied. */
+    public long configVersion() {
+        return values.configVersion;
+    }
+
+    /** A change that was accepted and is not applied yet. */
+    public Optional<PendingUpdate> pendingUpdate() {
+        return Optional.ofNullable(values.pendingUpdate);
+    }
+
+    /** Until when one worker alone changes what CloudFront and the origins have of it; absent when nobody does. */
+    public Optional<Instant> busyUntil() {
+        return Optional.ofNullable(values.busyUntil);
+    }
+
+    /** Whether somebody is at work with it at that time, or died less than a worker's life ago. */
+    public boolean isBusy(Instant now) {
+        return values.busyUntil != null && now.isBefore(values.busyUntil);
+    }
+
     /** What AWS knows it by once it exists; the same for every attempt to create it, and for no other record. */
     public String callerReference() {
         return values.id + "-" + values.createdAt.toEpochMilli();
@@ -221,6 +241,13 @@ public final class Distribution {
     public List<String> missingGrants() {
         return values.originIds.stream()
                 .filter(originId -> !values.grantedOriginIds.contains(originId))
+                .toList();
+    }
+
+    /** The managed origins that still let it read although its configuration names them no more. */
+    public List<String> formerGrants() {
+        return values.grantedOriginIds.stream()
+                .filter(originId -> !values.originIds.contains(originId))
                 .toList();
     }
 

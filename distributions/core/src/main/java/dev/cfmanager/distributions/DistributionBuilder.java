@@ -81,6 +81,14 @@ public final class DistributionBuilder {
     @Nullable
     Instant lastEventAt;
 
+    long configVersion;
+
+    @Nullable
+    PendingUpdate pendingUpdate;
+
+    @Nullable
+    Instant busyUntil;
+
     DistributionBuilder() {}
 
     DistributionBuilder(DistributionBuilder other) {
@@ -117,6 +125,9 @@ public final class DistributionBuilder {
         this.updatedAt = other.updatedAt;
         this.unpublished = other.unpublished;
         this.lastEventAt = other.lastEventAt;
+        this.configVersion = other.configVersion;
+        this.pendingUpdate = other.pendingUpdate;
+        this.busyUntil = other.busyUntil;
     }
 
     /** The record. */
@@ -324,5 +335,23 @@ public final class DistributionBuilder {
 
     private static Instant toMillis(Instant instant) {
         return instant.truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** See {@link Distribution#configVersion()}. */
+    public DistributionBuilder configVersion(long newConfigVersion) {
+        this.configVersion = newConfigVersion;
+        return this;
+    }
+
+    /** See {@link Distribution#pendingUpdate()}. */
+    public DistributionBuilder pendingUpdate(@Nullable PendingUpdate newPendingUpdate) {
+        this.pendingUpdate = newPendingUpdate;
+        return this;
+    }
+
+    /** See {@link Distribution#busyUntil()}. */
+    public DistributionBuilder busyUntil(@Nullable Instant newBusyUntil) {
+        this.busyUntil = newBusyUntil == null ? null : newBusyUntil.truncatedTo(ChronoUnit.MILLIS);
+        return this;
     }
 }

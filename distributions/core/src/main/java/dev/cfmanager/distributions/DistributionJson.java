@@ -45,7 +45,8 @@ public final class DistributionJson {
     /**
      * Everything there is to show: a list item's members and {@code arn}, {@code config}, {@code tags}, {@code
      * description}, {@code errorMessage}, {@code leftovers}, {@code templateId}, {@code updatedBy}, {@code version},
-     * {@code deletionRequestedAt}; with several origins also {@code multiOriginConfig}, {@code lambdaEdgeFunctionId},
+     * {@code deletionRequestedAt}, {@code configVersion}, {@code pendingChanges} (pointers of an accepted change that is
+     * not applied yet); with several origins also {@code multiOriginConfig}, {@code lambdaEdgeFunctionId},
      * {@code oaiId} and {@code steps}. What there is none of is left out, except for {@code tags}.
      */
     public static ObjectNode whole(Distribution distribution) {
@@ -62,6 +63,13 @@ public final class DistributionJson {
         distribution.multiOriginConfig().ifPresent(config -> json.set("multiOriginConfig", config));
         distribution.lambdaEdgeFunctionId().ifPresent(id -> json.put("lambdaEdgeFunctionId", id));
         distribution.oaiId().ifPresent(id -> json.put("oaiId", id));
+        if (distribution.configVersion() > 0) {
+            json.put("configVersion", distribution.configVersion());
+        }
+        distribution.pendingUpdate().ifPresent(update -> {
+            ArrayNode pending = json.putArray("pendingChanges");
+            update.delta().pointers().forEach(pending::add);
+        });
         if (distribution.multiOrigin()) {
             json.set("steps", CreationSteps.toJson(distribution));
         }

@@ -145,6 +145,21 @@ public final class DistributionSchema {
                             .setter(DistributionSchema::readEvents)
                             .attributeConverter(JsonAttribute.any())
                             .build(),
+                    attribute("configVersion", Long.class)
+                            .getter(Distribution::configVersion)
+                            .setter(DistributionBuilder::configVersion)
+                            .build(),
+                    json(
+                            "pendingUpdate",
+                            distribution -> distribution
+                                    .pendingUpdate()
+                                    .map(PendingUpdate::toJson)
+                                    .orElse(null),
+                            (builder, json) -> builder.pendingUpdate(json == null ? null : PendingUpdate.ofJson(json))),
+                    time(
+                            "busyUntil",
+                            distribution -> distribution.busyUntil().orElse(null),
+                            DistributionBuilder::busyUntil),
                     time(
                             "lastEventAt",
                             distribution -> distribution.lastEventAt().orElse(null),

@@ -23,9 +23,12 @@ import java.util.function.Consumer;
  *
  * <p>The events are first written into the record, together with the change and under its condition, then to the history
  * table, then taken off the record. So a process that dies in between, or a history table that cannot be written, loses
- * no event and repeats none; whoever publishes the record next writes what is left.
+ * no event and repeats none; whoever publishes the record next writes what is left. A configuration that was applied is
+ * kept in the same way, as the version that its event names.
  */
 public final class Ledger {
+    private static final String CONFIG_VERSION = "configVersion";
+
     private final DistributionRepository repository;
     private final History history;
     private final InstantSource clock;
@@ -50,6 +53,18 @@ public final class Ledger {
         /** This event with one more extra. */
         public Entry with(String name, String value) {
             return new Entry(action, user, extras.deepCopy().put(name, value));
+        }
+
+        /** This event with a list as one more extra. */
+        public Entry with(String name, List<String> values) {
+            ObjectNode more = extras.deepCopy();
+            values.forEach(more.putArray(name)::add);
+            return new Entry(action, user, more);
+        }
+
+        /** This event of a configuration that was applied: the record's configuration is kept under that number with it. */
+        public Entry keeping(long configVersion) {
+            return new Entry(action, user, extras.deepCopy().put(CONFIG_VERSION, configVersion));
         }
     }
 
@@ -82,7 +97,12 @@ public final class Ledger {
             return distribution;
         }
         try {
-            distribution.unpublished().forEach(history::write);
+            for (HistoryEvent event : distribution.unpublished()) {
+                if (event.extras().has(CONFIG_VERSION)) {
+                    history.keep(event, distribution.config());
+                }
+                history.write(event);
+            }
             Distribution published =
                     distribution.toBuilder().unpublished(List.of()).build();
             return repository.update(distribution, published) ? published : distribution;
@@ -90,6 +110,12 @@ public final class Ledger {
             log.warn("history", Map.of("distributionId", distribution.id(), "failure", failure));
             return distribution;
         }
+    }
+
+    /** Whether every configuration that was applied is kept; else the record's must not be replaced by another. */
+    public static boolean keptEverything(Distribution distribution) {
+        return distribution.unpublished().stream()
+                .noneMatch(event -> event.extras().has(CONFIG_VERSION));
     }
 
     private Distribution dated(DistributionBuilder builder, Distribution before, long version, Entry... entries) {

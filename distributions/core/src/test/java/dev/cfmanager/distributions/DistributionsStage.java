@@ -28,6 +28,10 @@ import dev.cfmanager.origins.DynamoOriginRepository;
 import dev.cfmanager.origins.Origin;
 import dev.cfmanager.origins.OriginSchema;
 import dev.cfmanager.origins.SampleOrigins;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -35,7 +39,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import software.amazon.awssdk.core.SdkPlugin;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.services.cloudfront.model.DistributionConfig;
 import software.amazon.awssdk.services.cloudfront.model.DistributionSummary;
+import software.amazon.awssdk.services.cloudfront.model.GetDistributionConfigResponse;
 import software.amazon.awssdk.services.cloudfront.model.OriginAccessControlOriginTypes;
 import software.amazon.awssdk.services.cloudfront.model.OriginAccessControlSigningBehaviors;
 import software.amazon.awssdk.services.cloudfront.model.OriginAccessControlSigningProtocols;
@@ -178,6 +191,65 @@ public final class DistributionsStage {
                 .edge()
                 .handle(new TwinRequest(
                         "GET", distribution.domainName().orElseThrow(), path, Map.of(), Map.of(), new byte[0]));
+    }
+
+    /** The configuration that CloudFront has of a distribution, as the SDK reads it. */
+    public DistributionConfig live(Distribution distribution) {
+        return test.aws()
+                .cloudFront()
+                .getDistributionConfig(get -> get.id(distribution.cloudfrontId().orElseThrow()))
+                .distributionConfig();
+    }
+
+    /** Changes it as somebody does who does not use the manager. */
+    public void changeOutside(Distribution distribution, UnaryOperator<DistributionConfig> change) {
+        changeOutside(distribution, change, UnaryOperator.identity());
+    }
+
+    /** The same by somebody whose SDK is newer: {@code document} changes what goes over the wire. */
+    public void changeOutside(
+            Distribution distribution, UnaryOperator<DistributionConfig> change, UnaryOperator<String> document) {
+        String id = distribution.cloudfrontId().orElseThrow();
+        GetDistributionConfigResponse read = test.aws().cloudFront().getDistributionConfig(get -> get.id(id));
+        SdkPlugin newer = client -> client.overrideConfiguration(client.overrideConfiguration().toBuilder()
+                .addExecutionInterceptor(new Rewriting(document))
+                .build());
+        test.aws().cloudFront().updateDistribution(update -> update.id(id)
+                .ifMatch(read.eTag())
+                .distributionConfig(change.apply(read.distributionConfig()))
+                .overrideConfiguration(with -> with.addPlugin(newer)));
+    }
+
+    /** Sends another document than the SDK wrote. */
+    private static final class Rewriting implements ExecutionInterceptor {
+        private final UnaryOperator<String> document;
+        private int length;
+
+        private Rewriting(UnaryOperator<String> document) {
+            this.document = document;
+        }
+
+        @Override
+        public Optional<RequestBody> modifyHttpContent(
+                Context.ModifyHttpRequest context, ExecutionAttributes attributes) {
+            return context.requestBody().map(body -> {
+                try (InputStream stream = body.contentStreamProvider().newStream()) {
+                    String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+                    byte[] bytes = document.apply(text).getBytes(StandardCharsets.UTF_8);
+                    length = bytes.length;
+                    return RequestBody.fromBytes(bytes);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+
+        @Override
+        public SdkHttpRequest modifyHttpRequest(Context.ModifyHttpRequest context, ExecutionAttributes attributes) {
+            return context.httpRequest().toBuilder()
+                    .putHeader("Content-Length", String.valueOf(length))
+                    .build();
+        }
     }
 
     /** The policy of a bucket; empty when it has none. */

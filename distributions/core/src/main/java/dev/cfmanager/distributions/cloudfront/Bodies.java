@@ -14,6 +14,7 @@ import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.SdkHttpRequest;
 
 /** Reads and rewrites the documents that the SDK exchanges with CloudFront, of single requests. */
 final class Bodies {
@@ -50,20 +51,40 @@ final class Bodies {
 
     /** What makes a request send another text than the SDK wrote; it is signed as it is sent. */
     static AwsRequestOverrideConfiguration rewritten(UnaryOperator<String> rewrite) {
-        return with(new ExecutionInterceptor() {
-            @Override
-            public Optional<RequestBody> modifyHttpContent(
-                    Context.ModifyHttpRequest context, ExecutionAttributes attributes) {
-                return context.requestBody().map(body -> {
-                    try (InputStream stream = body.contentStreamProvider().newStream()) {
-                        String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-                        return RequestBody.fromBytes(rewrite.apply(text).getBytes(StandardCharsets.UTF_8));
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                });
-            }
-        });
+        return with(new Rewriting(rewrite));
+    }
+
+    /** Rewrites the text of one request, which the SDK would cut off at the length that its own text had. */
+    private static final class Rewriting implements ExecutionInterceptor {
+        private final UnaryOperator<String> rewrite;
+        private int length;
+
+        private Rewriting(UnaryOperator<String> rewrite) {
+            this.rewrite = rewrite;
+        }
+
+        @Override
+        public Optional<RequestBody> modifyHttpContent(
+                Context.ModifyHttpRequest context, ExecutionAttributes attributes) {
+            return context.requestBody().map(body -> {
+                try (InputStream stream = body.contentStreamProvider().newStream()) {
+                    String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+                    byte[] bytes = rewrite.apply(text).getBytes(StandardCharsets.UTF_8);
+                    length = bytes.length;
+                    return RequestBody.fromBytes(bytes);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+
+        /** Called after the other, but with the body as it was before. */
+        @Override
+        public SdkHttpRequest modifyHttpRequest(Context.ModifyHttpRequest context, ExecutionAttributes attributes) {
+            return context.httpRequest().toBuilder()
+                    .putHeader("Content-Length", String.valueOf(length))
+                    .build();
+        }
     }
 
     private static AwsRequestOverrideConfiguration with(ExecutionInterceptor interceptor) {

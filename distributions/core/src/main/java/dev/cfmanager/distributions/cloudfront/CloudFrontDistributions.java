@@ -148,6 +148,18 @@ public final class CloudFrontDistributions {
         });
     }
 
+    /** Gives a distribution these tags, beside and over those it has. */
+    public void tag(String arn, Map<String, String> tags) {
+        CloudFrontErrors.RULES.call(
+                () -> cloudFront.tagResource(tag -> tag.resource(arn).tags(all -> all.items(items(tags)))));
+    }
+
+    /** Takes the tags with these keys from a distribution; one that it does not have counts as taken. */
+    public void untag(String arn, List<String> keys) {
+        CloudFrontErrors.RULES.call(
+                () -> cloudFront.untagResource(untag -> untag.resource(arn).tagKeys(all -> all.items(keys))));
+    }
+
     /**
      * Deletes a distribution as it was seen.
      *
@@ -174,14 +186,17 @@ public final class CloudFrontDistributions {
                     cloudFront.createDistribution(create -> create.distributionConfig(config));
             return LiveDistribution.of(created.distribution(), created.eTag());
         }
-        List<Tag> items = tags.entrySet().stream()
+        CreateDistributionWithTagsResponse created =
+                cloudFront.createDistributionWithTags(create -> create.distributionConfigWithTags(
+                        with -> with.distributionConfig(config).tags(all -> all.items(items(tags)))));
+        return LiveDistribution.of(created.distribution(), created.eTag());
+    }
+
+    private static List<Tag> items(Map<String, String> tags) {
+        return tags.entrySet().stream()
                 .map(tag ->
                         Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
                 .toList();
-        CreateDistributionWithTagsResponse created =
-                cloudFront.createDistributionWithTags(create -> create.distributionConfigWithTags(
-                        with -> with.distributionConfig(config).tags(all -> all.items(items))));
-        return LiveDistribution.of(created.distribution(), created.eTag());
     }
 
     private Optional<LiveDistribution> named(String message, String callerReference) {

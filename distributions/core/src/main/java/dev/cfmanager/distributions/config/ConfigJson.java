@@ -38,6 +38,11 @@ public final class ConfigJson {
         return object(config);
     }
 
+    /** The same configuration as the SDK would read it back: numbers of the model's kind, lists without items as such. */
+    static ObjectNode canonical(ObjectNode config) {
+        return toJson(toModel(config));
+    }
+
     private static Object pojo(JsonNode json, SdkPojo builder) {
         for (SdkField<?> field : builder.sdkFields()) {
             JsonNode value = json.get(field.memberName());

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cfmanager.common.config.Env;
 import dev.cfmanager.common.config.EnvironmentVariable;
 import dev.cfmanager.common.config.ExecutionEnvironment;
+import dev.cfmanager.common.json.Json;
 import dev.cfmanager.common.json.Problems;
+import dev.cfmanager.distributions.Distribution;
 import dev.cfmanager.distributions.DistributionSpec;
 import dev.cfmanager.distributions.certificate.AcmCertificates;
 import dev.cfmanager.distributions.certificate.Certificates;
@@ -13,6 +15,7 @@ import dev.cfmanager.lambdaedge.RoutingPolicy;
 import dev.cfmanager.origins.DynamoOriginRepository;
 import dev.cfmanager.origins.OriginRepository;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +24,8 @@ import java.util.Optional;
  * the contract. Reads origins and the certificate, and changes nothing.
  */
 public final class DistributionConfigs {
+    private static final String CONFIG = "config";
+
     private final OriginRepository origins;
     private final List<ConfigRule> rules;
 
@@ -115,6 +120,82 @@ public final class DistributionConfigs {
         }
         policy.get().origins().forEach(origin -> draft.originIds().add(String.valueOf(origin.originId())));
         return PreparedConfig.of(draft);
+    }
+
+    /**
+     * What a partial configuration changes in the one that CloudFront has: see {@link MergePatch} for how it is merged.
+     * The rules of a creation hold, in the origins, behaviours and other members that the request is about; what it is not
+     * about stays as it is. What is wrong is noted by JSON pointer, and so is whatever would not be applied as asked.
+     *
+     * @param record the distribution; with several origins its origins and its edge function stay
+     */
+    public PlannedUpdate forUpdate(Distribution record, ObjectNode live, ObjectNode asked, Problems problems) {
+        ObjectNode patch = OldSpellings.correct(asked);
+        KnownMembers.require(patch, problems);
+        if (!problems.none()) {
+            return new PlannedUpdate(Delta.none(), record.originIds());
+        }
+        ObjectNode merged = MergePatch.apply(live, patch);
+        Problems earlier = new Problems();
+        Problems now = new Problems();
+        ObjectNode before = ConfigJson.canonical(updated(record, live, earlier).config());
+        ConfigDraft after = updated(record, merged, now);
+        after.config().set("CallerReference", live.path("CallerReference"));
+        caused(earlier, now, problems);
+        Delta whole = Delta.between(document(live), document(ConfigJson.canonical(after.config())));
+        Delta caused = Delta.between(document(before), document(ConfigJson.canonical(after.config())));
+        Delta delta = whole.aboutTheSameAs(caused);
+        ObjectNode result = (ObjectNode) delta.applyTo(document(live)).path(CONFIG);
+        new Asked(origins, problems).check(patch, result);
+        if (record.multiOrigin()) {
+            MultiOriginConfig.refuseRouting(live, result, problems);
+        }
+        return new PlannedUpdate(delta, record.multiOrigin() ? record.originIds() : List.copyOf(after.originIds()));
+    }
+
+    /**
+     * Makes a change that was planned before to what CloudFront has now, which may be newer. Looks nothing up.
+     *
+     * @param originIds the managed origins that the result uses
+     * @param problems what does not hold together in the result, by JSON pointer
+     */
+    public static PreparedConfig changed(ObjectNode live, Delta delta, List<String> originIds, Problems problems) {
+        ObjectNode result = (ObjectNode) delta.applyTo(document(live)).path(CONFIG);
+        Quantities.count(result);
+        Problems earlier = new Problems();
+        Problems now = new Problems();
+        new Structure().apply(new ConfigDraft("", live, earlier));
+        ConfigDraft draft = new ConfigDraft("", result, now);
+        new Structure().apply(draft);
+        caused(earlier, now, problems);
+        draft.originIds().addAll(originIds);
+        return PreparedConfig.of(draft);
+    }
+
+    /** A problem that was there before is not this request's. */
+    private static void caused(Problems earlier, Problems now, Problems problems) {
+        now.found().stream()
+                .filter(problem -> !earlier.found().contains(problem))
+                .forEach(problem -> {
+                    int colon = problem.indexOf(": ");
+                    problems.add(problem.substring(0, colon), problem.substring(colon + 2));
+                });
+    }
+
+    /** The document around a configuration in which a {@link Delta} finds it. */
+    public static ObjectNode document(ObjectNode config) {
+        return Json.object().set(CONFIG, config);
+    }
+
+    private ConfigDraft updated(Distribution record, ObjectNode config, Problems problems) {
+        List<ConfigRule> applied = new ArrayList<>();
+        applied.add(new RequiredInUpdates());
+        rules.stream()
+                .filter(rule -> !(record.multiOrigin() && rule instanceof OriginTargets))
+                .forEach(applied::add);
+        ConfigDraft draft = prepare(record.name(), config, problems, applied);
+        draft.config().set("CallerReference", config.path("CallerReference"));
+        return draft;
     }
 
     private ConfigDraft prepare(String name, ObjectNode given, Problems problems, List<ConfigRule> applied) {

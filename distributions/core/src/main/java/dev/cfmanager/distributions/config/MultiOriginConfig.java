@@ -21,6 +21,8 @@ import java.util.Optional;
 public final class MultiOriginConfig {
     private static final List<String> KEPT =
             List.of("Comment", "Enabled", "PriceClass", "ViewerCertificate", "Aliases", "DefaultRootObject");
+    private static final List<String> ROUTING = List.of(
+            "/Origins", "/DefaultCacheBehavior/TargetOriginId", "/DefaultCacheBehavior/LambdaFunctionAssociations");
     private static final String OAI_PATH = "origin-access-identity/cloudfront/";
 
     private MultiOriginConfig() {}
@@ -83,6 +85,17 @@ public final class MultiOriginConfig {
                 .put("EventType", "origin-request")
                 .put("IncludeBody", false);
         return complete;
+    }
+
+    /** Notes what an update must leave to the edge function: the origins, the default one, and the function itself. */
+    static void refuseRouting(ObjectNode live, ObjectNode wanted, Problems problems) {
+        for (String member : ROUTING) {
+            Delta delta = Delta.between(
+                    Json.object().set("routing", live.at(member)), Json.object().set("routing", wanted.at(member)));
+            if (!delta.isEmpty()) {
+                problems.add("/config" + member, "belongs to the edge function and cannot be changed here");
+            }
+        }
     }
 
     private static ObjectNode origin(RoutedOrigin routed) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cfmanager.distributions.history;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cfmanager.common.config.EnvironmentVariable;
 import dev.cfmanager.common.config.ExecutionEnvironment;
 import dev.cfmanager.common.dynamo.Page;
@@ -15,19 +16,21 @@ import software.amazon.awssdk.enhanced.dynamodb.Key;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * The history table: the only place that writes it. Items are kept for {@code HISTORY_TTL_DAYS} days, 365 when that is
+ * The history table: the only place that writes it. Events are kept for {@code HISTORY_TTL_DAYS} days, 365 when that is
  * not set, and outlive the distribution's record. Thread-safe.
  */
 public final class History {
     private static final int DAYS = 365;
 
     private final Table<HistorySchema.Item> table;
+    private final ConfigVersions versions;
     private final Duration kept;
 
     /** The history table of this environment. */
     public History(ExecutionEnvironment environment) {
-        this.table = new Table<>(
-                environment, environment.env().require(EnvironmentVariable.HISTORY_TABLE), HistorySchema.SCHEMA);
+        String tableName = environment.env().require(EnvironmentVariable.HISTORY_TABLE);
+        this.table = new Table<>(environment, tableName, HistorySchema.SCHEMA);
+        this.versions = new ConfigVersions(environment, tableName);
         this.kept = Duration.ofDays(environment.env().positive(EnvironmentVariable.HISTORY_TTL_DAYS, DAYS));
     }
 
@@ -48,6 +51,21 @@ public final class History {
         while (!table.putIf(HistorySchema.Item.of(attempt, event.timestamp().plus(kept)), freeOrMine)) {
             attempt = attempt.at(attempt.timestamp().plusMillis(1));
         }
+    }
+
+    /**
+     * Keeps the configuration that an event applied, as the version the event names; keeping the same again changes
+     * nothing.
+     *
+     * @throws OperationException when the table cannot be written
+     */
+    public void keep(HistoryEvent event, ObjectNode config) {
+        versions.keep(event, config);
+    }
+
+    /** The configuration that was applied as that version, the first being 1; empty when there was none. */
+    public Optional<ObjectNode> config(String distributionId, long configVersion) {
+        return versions.find(distributionId, configVersion);
     }
 
     /** The last events of a distribution, newest first, at most {@code most}; empty when there are none. */

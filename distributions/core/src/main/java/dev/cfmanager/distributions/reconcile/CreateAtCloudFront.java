@@ -66,13 +66,16 @@ final class CreateAtCloudFront implements Step {
     }
 
     private Progress note(Distribution distribution, LiveDistribution live) {
+        long configVersion = distribution.configVersion() + 1; // more than 1 where an earlier creation was undone
         Optional<Distribution> noted = ledger.change(
                 distribution,
                 change -> facts(change, live)
                         .status(DistributionStatus.IN_PROGRESS)
+                        .configVersion(configVersion)
                         .errorMessage(null),
                 Ledger.Entry.of(HistoryAction.CREATE_COMPLETED, distribution.createdBy())
-                        .with("cloudfrontId", live.id()));
+                        .with("cloudfrontId", live.id())
+                        .keeping(configVersion));
         if (noted.isEmpty()) {
             noteUnwanted(distribution.id(), live);
         }

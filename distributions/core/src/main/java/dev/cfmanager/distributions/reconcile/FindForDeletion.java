@@ -16,9 +16,6 @@ import java.util.Optional;
  * call and the note. Waits first until nobody who began before the deletion can still be creating it.
  */
 final class FindForDeletion implements Step {
-    /** Longer than any function of ours lives. */
-    private static final Duration LONGEST_CREATION = Duration.ofSeconds(75);
-
     private final Ledger ledger;
     private final CloudFrontDistributions cloudFront;
     private final InstantSource clock;
@@ -36,7 +33,7 @@ final class FindForDeletion implements Step {
             return new Progress.Next(distribution);
         }
         Instant now = clock.instant();
-        Instant quiet = distribution.deletionRequestedAt().orElse(now).plus(LONGEST_CREATION);
+        Instant quiet = distribution.deletionRequestedAt().orElse(now).plus(Pace.LONGEST_WORK);
         if (now.isBefore(quiet)) {
             return new Progress.Wait(distribution, Duration.between(now, quiet).plusSeconds(1));
         }

@@ -37,11 +37,17 @@ public final class Observation {
         if (live.isEmpty()) {
             return vanished(distribution);
         }
-        DistributionStatus seen =
-                live.get().deployed() && distribution.missingGrants().isEmpty()
-                        ? DistributionStatus.DEPLOYED
-                        : DistributionStatus.IN_PROGRESS;
+        DistributionStatus seen = live.get().deployed() && nothingLeftToDo(distribution)
+                ? DistributionStatus.DEPLOYED
+                : DistributionStatus.IN_PROGRESS;
         return seen == distribution.status() ? Optional.of(distribution) : move(distribution, seen);
+    }
+
+    /** Whether every change is with CloudFront, and those origins and no others let it read that its configuration names. */
+    private static boolean nothingLeftToDo(Distribution distribution) {
+        return distribution.pendingUpdate().isEmpty()
+                && distribution.missingGrants().isEmpty()
+                && distribution.formerGrants().isEmpty();
     }
 
     private Optional<Distribution> move(Distribution distribution, DistributionStatus status) {

@@ -14,6 +14,9 @@ final class Pace {
     /** A change is never at the edge sooner than this, so nobody need ask. */
     static final Duration SOONEST = Duration.ofSeconds(10);
 
+    /** Longer than any function of ours lives: whoever was at work that long ago is dead. */
+    static final Duration LONGEST_WORK = Duration.ofSeconds(75);
+
     private static final Duration SHORTEST = Duration.ofSeconds(15);
     private static final Duration SHORTEST_AFTER_TROUBLE = Duration.ofSeconds(30);
     private static final Duration LONGEST = Duration.ofMinutes(5);
@@ -34,6 +37,11 @@ final class Pace {
     /** How long until something that only people can mend may have been mended: 5 minutes. */
     static Duration stuck(Distribution distribution) {
         return spread(distribution, LONGEST);
+    }
+
+    /** Until whoever is at work with it must be done or dead. */
+    static Duration busy(Distribution distribution, Instant now) {
+        return Duration.between(now, distribution.busyUntil().orElse(now)).plusSeconds(1);
     }
 
     private static Duration age(Distribution distribution, Instant now) {

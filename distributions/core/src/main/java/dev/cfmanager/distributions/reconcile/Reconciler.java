@@ -65,7 +65,8 @@ public final class Reconciler {
                         new MakeEdgeFunction(ledger, functions, lifecycle, origins, creation, clock),
                         new CreateAtCloudFront(repository, ledger, cloudFront, origins, creation),
                         new GrantOriginAccess(ledger, access, identities),
-                        new AwaitDeployment(cloudFront, new Observation(ledger), clock),
+                        new ApplyUpdate(environment, repository, ledger),
+                        new AwaitDeployment(ledger, cloudFront, new Observation(ledger), access, clock),
                         new TriggerReplication(environment, ledger, cloudFront)));
         steps.put(
                 Goal.UNDONE,

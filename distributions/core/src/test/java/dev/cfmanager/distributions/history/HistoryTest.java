@@ -3,6 +3,7 @@ package dev.cfmanager.distributions.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cfmanager.awstwin.Twin;
 import dev.cfmanager.common.config.EnvironmentVariable;
 import dev.cfmanager.common.dynamo.Page;
@@ -11,9 +12,11 @@ import dev.cfmanager.common.json.Json;
 import dev.cfmanager.common.testing.TestEnvironment;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +55,23 @@ class HistoryTest {
                 .isEqualTo(
                         "{\"timestamp\":\"2026-01-31T08:15:30.100Z\",\"action\":\"INVALIDATION\","
                                 + "\"user\":\"user@example.com\",\"version\":3,\"invalidationId\":\"I1\",\"paths\":[\"/a\",\"/b*\"]}");
+    }
+
+    @Test
+    void keepsTheLargestConfigurationEvenWhereItDoesNotCompress() {
+        byte[] noise = new byte[192 * 1024];
+        new Random(1).nextBytes(noise);
+        ObjectNode config = Json.object().put("Comment", Base64.getEncoder().encodeToString(noise));
+        assertThat(Json.write(config).length()).isGreaterThanOrEqualTo(256 * 1024);
+        HistoryEvent applied = new HistoryEvent(
+                "dist-1", NOW, "1", "UPDATE_COMPLETED", "user", 2, Json.object().put("configVersion", 7));
+
+        history.keep(applied, config);
+        history.keep(applied, config);
+
+        assertThat(history.config("dist-1", 7)).contains(config);
+        assertThat(history.config("dist-1", 6)).isEmpty();
+        assertThat(history.latest("dist-1", 10)).as("no events").isEmpty();
     }
 
     @Test
