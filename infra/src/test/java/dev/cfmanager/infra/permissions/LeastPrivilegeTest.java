@@ -58,6 +58,11 @@ class LeastPrivilegeTest {
                     "BucketNameIndex",
                     "an origin may be named by the host of its bucket"),
             new Exception(
+                    "UpdateDistributionFunction",
+                    "dynamodb:Query",
+                    "BucketNameIndex",
+                    "an origin may be named by the host of its bucket"),
+            new Exception(
                     "CreateDistributionFunction",
                     "states:StartExecution",
                     "",
