@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cfmanager.awstwin.Twin;
+import dev.cfmanager.awstwin.cloudfront.CloudFrontSettings;
 import dev.cfmanager.awstwin.kernel.TwinRequest;
 import dev.cfmanager.awstwin.kernel.TwinResponse;
 import dev.cfmanager.common.dynamo.Hashes;
@@ -64,7 +65,11 @@ class EdgeRoutingTest {
     @BeforeAll
     static void start() {
         // Tokens are checked against real time, so virtual time begins there; nothing below depends on which day it is.
-        twin = Twin.builder().startsAt(Instant.now()).start();
+        // A new identity is known to S3 at once: functions here wait for it in real time, while virtual time stands still.
+        twin = Twin.builder()
+                .startsAt(Instant.now())
+                .cloudFront(CloudFrontSettings.standard().identityVisibility(Duration.ZERO))
+                .start();
         system = LocalSystem.start(Settings.of(TEMPLATE, Map.of("AllowedOrigins", "https://app.example.com")), twin);
         BUCKETS.forEach((region, bucket) -> {
             ObjectNode body =
