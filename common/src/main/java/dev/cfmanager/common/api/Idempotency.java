@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cfmanager.common.aws.Deadline;
 import dev.cfmanager.common.config.ExecutionEnvironment;
 import dev.cfmanager.common.dynamo.Hashes;
+import dev.cfmanager.common.dynamo.TableErrors;
 import dev.cfmanager.common.error.AwsErrorRules;
 import dev.cfmanager.common.error.ErrorKind;
 import dev.cfmanager.common.error.OperationException;
@@ -34,7 +35,7 @@ final class Idempotency {
     private static final int LEASE_MINUTES = 5;
     private static final int MAX_KEY = 255;
     private static final Duration POLL = Duration.ofMillis(50);
-    private static final AwsErrorRules ERRORS = AwsErrorRules.shared();
+    private static final AwsErrorRules ERRORS = TableErrors.RULES;
 
     private final ExecutionEnvironment environment;
     private final DynamoDbClient dynamoDb;

@@ -35,7 +35,7 @@ final class ClaimTable {
     /** Attribute of claims that no other item has. */
     static final String HOLDER = "claimedBy";
 
-    private static final AwsErrorRules ERRORS = AwsErrorRules.shared();
+    private static final AwsErrorRules ERRORS = TableErrors.RULES;
 
     /** Actions in one transaction: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html */
     private static final int MOST_ACTIONS = 100;

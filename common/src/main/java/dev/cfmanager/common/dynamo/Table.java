@@ -36,7 +36,7 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
  * hold is not a failure but an answer. Thread-safe.
  */
 public final class Table<T> {
-    private static final AwsErrorRules ERRORS = AwsErrorRules.shared();
+    private static final AwsErrorRules ERRORS = TableErrors.RULES;
 
     private static final int MOST_KEYS_PER_BATCH = 100;
 

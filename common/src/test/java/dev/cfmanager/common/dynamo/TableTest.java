@@ -172,6 +172,15 @@ class TableTest {
     }
 
     @Test
+    void aTableThatIsNotThereIsTheDeploymentsFaultAndNotTheRequests() {
+        Table<Thing> missing = new Table<>(test.environment(), "nobody-made-this-table", SCHEMA);
+
+        assertThatThrownBy(() -> missing.get(key("a")))
+                .isInstanceOfSatisfying(OperationException.class, failure -> assertThat(failure.kind())
+                        .isEqualTo(ErrorKind.SERVER_MISCONFIGURED));
+    }
+
+    @Test
     void writesAnItemAndWhatItClaimsBothOrNeither() {
         assertThat(table.create(thing("a", "red"), taking("a", "name#x"))).isTrue();
 
