@@ -65,7 +65,8 @@ class EdgeRoutingTest {
     @BeforeAll
     static void start() {
         // Tokens are checked against real time, so virtual time begins there; nothing below depends on which day it is.
-        // A new identity is known to S3 at once: functions here wait for it in real time, while virtual time stands still.
+        // A new identity is known to S3 at once: functions here wait for it in real time, while virtual time stands
+        // still.
         twin = Twin.builder()
                 .startsAt(Instant.now())
                 .cloudFront(CloudFrontSettings.standard().identityVisibility(Duration.ZERO))
