@@ -26,6 +26,9 @@ import java.util.stream.Stream;
  * function was seen to do.
  */
 final class StackPermissions {
+    /** The account of every stack on a laptop. */
+    static final String ACCOUNT = "123456789012";
+
     private static final Path TEMPLATE = Repository.root().resolve("template.yaml");
 
     private final Map<String, FunctionDefinition> functions = new LinkedHashMap<>();
