@@ -22,9 +22,15 @@ import dev.cfmanager.distributions.reconcile.CreateDistribution.Created;
 import dev.cfmanager.origins.DynamoOriginRepository;
 import dev.cfmanager.origins.Origin;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cloudfront.model.DistributionConfig;
@@ -95,6 +101,34 @@ class CreateDistributionTest {
         assertThat(live.origins().items().get(0).originAccessControlId())
                 .isEqualTo(origin.oacId().orElseThrow());
         assertThat(live.origins().items().get(0).domainName()).isEqualTo("my.bucket.s3.eu-central-1.amazonaws.com");
+    }
+
+    @Test
+    void twoCreatedOnOneBucketAtTheSameTimeBothReadItBesideForeignStatements() throws Exception { // defect B-9
+        stage.origin("origin-1a2b3c4d", "my.bucket", "eu-central-1");
+        String foreign = "{\"Sid\":\"Foreign\",\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"s3:PutObject\","
+                + "\"Resource\":\"arn:aws:s3:::my.bucket/*\"}";
+        stage.test().aws().s3("eu-central-1").putBucketPolicy(put -> put.bucket("my.bucket")
+                .policy("{\"Version\":\"2012-10-17\",\"Statement\":[" + foreign + "]}"));
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        List<Callable<Distribution>> creations = Stream.of("shop", "blog")
+                .map(name -> SampleDistributions.request(name, "origin-1a2b3c4d", "my.bucket.s3.amazonaws.com"))
+                .<Callable<Distribution>>map(
+                        request -> () -> create(request, NO_SCOPE).distribution())
+                .toList();
+
+        List<String> arns = new ArrayList<>();
+        for (Future<Distribution> creation : threads.invokeAll(creations)) {
+            arns.add(creation.get().arn().orElseThrow());
+        }
+        threads.shutdown();
+
+        assertThat(policy("my.bucket", "eu-central-1")).contains(arns).contains("Foreign", "s3:PutObject");
+        assertThat(new DynamoOriginRepository(stage.environment())
+                        .find("origin-1a2b3c4d")
+                        .orElseThrow()
+                        .distributionArns())
+                .containsExactlyInAnyOrderElementsOf(arns);
     }
 
     @Test
