@@ -3,6 +3,7 @@ package dev.cfmanager.certificates.list;
 
 import java.io.IOException;
 import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -15,13 +16,26 @@ import software.amazon.awssdk.http.SdkHttpClient;
 /** Counts how many DescribeCertificate calls are on the way at the same time, and lets them go only in that company. */
 final class CountingHttpClient implements SdkHttpClient {
     private final SdkHttpClient twin;
-    private final CyclicBarrier company;
+    private final Company company;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicInteger most = new AtomicInteger();
 
     CountingHttpClient(SdkHttpClient twin, int company) {
+        this(twin, new CyclicBarrier(company));
+    }
+
+    private CountingHttpClient(SdkHttpClient twin, CyclicBarrier barrier) {
+        this(twin, () -> barrier.await(20, TimeUnit.SECONDS));
+    }
+
+    private CountingHttpClient(SdkHttpClient twin, Company company) {
         this.twin = twin;
-        this.company = new CyclicBarrier(company);
+        this.company = company;
+    }
+
+    /** Lets none go: each waits, on its own, until it is interrupted. */
+    static CountingHttpClient silent(SdkHttpClient twin) {
+        return new CountingHttpClient(twin, () -> new CountDownLatch(1).await());
     }
 
     int most() {
@@ -43,7 +57,7 @@ final class CountingHttpClient implements SdkHttpClient {
                 }
                 most.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
                 try {
-                    company.await(20, TimeUnit.SECONDS);
+                    company.await();
                     return prepared.call();
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
@@ -65,5 +79,11 @@ final class CountingHttpClient implements SdkHttpClient {
     @Override
     public void close() {
         twin.close();
+    }
+
+    /** What a call waits for before it goes. */
+    @FunctionalInterface
+    private interface Company {
+        void await() throws InterruptedException, BrokenBarrierException, TimeoutException;
     }
 }
