@@ -86,11 +86,6 @@ public final class Aws implements AutoCloseable {
         }
     }
 
-    /** Leaves the test out where nobody can move time as far as it needs. */
-    public void needsTime() {
-        Assumptions.assumeTrue(mode != Mode.FOREIGN || Reach.movesForeignTime(), "takes longer than anybody waits");
-    }
-
     /** Lets time pass until {@code condition} holds; where time is real, at most {@code -Dconformance.patience} (PT5S). */
     public boolean waitFor(Duration atMost, BooleanSupplier condition) {
         if (mode != Mode.FOREIGN) {
