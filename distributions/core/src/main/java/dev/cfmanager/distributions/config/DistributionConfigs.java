@@ -123,7 +123,7 @@ public final class DistributionConfigs {
     }
 
     /**
-     * What a partial configuration changes in the one that CloudFront has: see {@link MergePatch} for how it is merged.
+     * What a partial configuration changes in the one that CloudFront has: see {@link ConfigMerge} for how it is merged.
      * The rules of a creation hold, in the origins, behaviours and other members that the request is about; what it is not
      * about stays as it is. What is wrong is noted by JSON pointer, and so is whatever would not be applied as asked.
      *
@@ -135,7 +135,7 @@ public final class DistributionConfigs {
         if (!problems.none()) {
             return new PlannedUpdate(Delta.none(), record.originIds());
         }
-        ObjectNode merged = MergePatch.apply(live, patch);
+        ObjectNode merged = ConfigMerge.apply(live, patch);
         Problems earlier = new Problems();
         Problems now = new Problems();
         ObjectNode before = ConfigJson.canonical(updated(record, live, earlier).config());

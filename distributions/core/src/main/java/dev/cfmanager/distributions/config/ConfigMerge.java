@@ -18,13 +18,13 @@ import java.util.Optional;
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7396">JSON Merge Patch</a>
  */
-final class MergePatch {
+final class ConfigMerge {
     private static final String CERTIFICATE = "ViewerCertificate";
     private static final List<String> CERTIFICATES =
             List.of("CloudFrontDefaultCertificate", "ACMCertificateArn", "IAMCertificateId", "Certificate");
     private static final List<String> ACCESS = List.of("S3OriginConfig", "OriginAccessControlId");
 
-    private MergePatch() {}
+    private ConfigMerge() {}
 
     /** The configuration with the patch over it. */
     static ObjectNode apply(ObjectNode config, ObjectNode patch) {
