@@ -19,7 +19,6 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
@@ -111,21 +110,17 @@ final class Victim {
         return Map.of("id", AttributeValue.fromS("id" + number));
     }
 
-    /** Writes for ever: an item, a tag and a second of time per round, from where the last victim left off. */
+    /** Writes for ever: an item, a tag and a second of time per round. */
     @SuppressWarnings("InfiniteLoopStatement")
     public static void main(String[] arguments) {
         Twin twin = Twin.builder().dataFolder(Path.of(arguments[0])).start();
         DynamoDbClient tables = SdkClients.of(twin, DynamoDbClient.builder());
         CloudFrontClient cloudFront = CloudFrontClients.of(twin);
-        try {
-            createTable(tables);
-        } catch (ResourceInUseException e) {
-            // the last victim made it
-        }
+        createTable(tables);
         cloudFront.createDistribution(
                 b -> b.distributionConfig(Samples.bucketDistribution("one").build()));
         String distribution = distribution(cloudFront);
-        for (int number = itemsIn(twin) + 1; ; number++) {
+        for (int number = 1; ; number++) {
             put(tables, number);
             Tags tags = Tags.builder()
                     .items(Tag.builder().key(TAG).value(String.valueOf(number)).build())

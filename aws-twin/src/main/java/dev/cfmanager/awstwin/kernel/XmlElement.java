@@ -98,7 +98,12 @@ public record XmlElement(String name, String text, List<XmlElement> children) im
 
     /** The first child of that name. */
     public Optional<XmlElement> child(String childName) {
-        return children.stream().filter(child -> child.name.equals(childName)).findFirst();
+        for (XmlElement child : children) { // no stream: a configuration's rules ask hundreds of times
+            if (child.name.equals(childName)) {
+                return Optional.of(child);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The text of the first child of that name; empty when there is no such child. */
@@ -124,8 +129,8 @@ public record XmlElement(String name, String text, List<XmlElement> children) im
     /** The descendant at the end of a path of names; this element for an empty path. */
     public Optional<XmlElement> at(String... path) {
         Optional<XmlElement> here = Optional.of(this);
-        for (String step : path) {
-            here = here.flatMap(element -> element.child(step));
+        for (int step = 0; step < path.length && here.isPresent(); step++) {
+            here = here.get().child(path[step]);
         }
         return here;
     }
