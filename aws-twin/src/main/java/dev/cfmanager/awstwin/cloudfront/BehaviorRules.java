@@ -21,6 +21,7 @@ final class BehaviorRules {
     private static final Set<String> ALL = Set.of("GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE");
     private static final List<String> LEGACY = List.of("ForwardedValues", "MinTTL", "DefaultTTL", "MaxTTL");
     private static final Pattern PATH_PATTERN = Pattern.compile("[A-Za-z0-9_.*?$/~\"'@:+&-]{1,255}");
+    private static final Pattern ACCOUNT = Pattern.compile("self|\\d{12}");
     private static final long FOREVER = 3_153_600_000L;
 
     private final ResourceRegistry resources;
@@ -48,6 +49,7 @@ final class BehaviorRules {
             Members.required(behavior, "ViewerProtocolPolicy", PROTOCOL_POLICIES);
             methods(behavior);
             policies(behavior);
+            signers(behavior);
             if (behavior.textAt("CachePolicyId").isEmpty()) {
                 forwarding(behavior);
             }
@@ -82,6 +84,22 @@ final class BehaviorRules {
         if (!known || !cachedKnown) {
             throw Refusals.invalidArgument(
                     "The parameter " + (known ? "CachedMethods" : "AllowedMethods") + " does not have a valid value.");
+        }
+    }
+
+    /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-trusted-signers.html */
+    private void signers(XmlElement behavior) {
+        for (String account : behavior.textsAt("TrustedSigners")) {
+            if (!ACCOUNT.matcher(account).matches()) {
+                throw Refusals.badRequest(
+                        "TrustedSignerDoesNotExist", "One or more of your trusted signers don't exist.");
+            }
+        }
+        List<String> groups = behavior.textsAt("TrustedKeyGroups");
+        quotas.admit(Quota.KEY_GROUPS_PER_CACHE_BEHAVIOR, groups.size());
+        if (!groups.isEmpty()) {
+            // An account whose key groups nobody could have made: the twin has no operations for them.
+            throw Refusals.badRequest("TrustedKeyGroupDoesNotExist", "The specified key group does not exist.");
         }
     }
 

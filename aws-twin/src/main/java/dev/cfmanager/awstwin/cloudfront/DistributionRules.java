@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What CloudFront refuses in a distribution's configuration as a whole; {@link OriginRules}, {@link BehaviorRules},
@@ -23,6 +24,8 @@ final class DistributionRules {
     private static final Set<String> RESPONSE_CODES =
             Set.of("200", "400", "403", "404", "405", "414", "416", "500", "501", "502", "503", "504");
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
+    private static final Pattern ALIAS = Pattern.compile(
+            "(?=.{1,253}$)(\\*\\.)?" + "([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
     private static final int COMMENT_LENGTH = 128;
     private static final int PATH_LENGTH = 4_000;
     private static final int ROOT_LENGTH = 255;
@@ -84,9 +87,10 @@ final class DistributionRules {
         Members.required(config, "Enabled", FLAGS);
     }
 
+    /** https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_DistributionConfig.html */
     private static void defaultRoot(XmlElement config) {
         String root = config.textAt("DefaultRootObject");
-        if (root.length() > ROOT_LENGTH || !root.matches("[A-Za-z0-9_.*$/~\"'&;-]*")) {
+        if (root.startsWith("/") || root.length() > ROOT_LENGTH || !root.matches("[A-Za-z0-9_.*$/~\"'&;-]*")) {
             throw Refusals.badRequest(
                     "InvalidDefaultRootObject",
                     "The default root object file name is too big or contains an invalid character.");
@@ -158,9 +162,7 @@ final class DistributionRules {
         quotas.admit(Quota.ALIASES_PER_DISTRIBUTION, aliases.size());
         Set<String> seen = new HashSet<>();
         for (String alias : aliases) {
-            if (!alias.matches("(\\*\\.)?([a-z0-9_]([a-z0-9_-]*[a-z0-9_])?\\.)+[a-z0-9]([a-z0-9-]*[a-z0-9])?")
-                    || alias.endsWith(".cloudfront.net")
-                    || !seen.add(alias)) {
+            if (!ALIAS.matcher(alias).matches() || alias.endsWith(".cloudfront.net") || !seen.add(alias)) {
                 throw Refusals.invalidArgument(
                         "The parameter CNAME contains one or more parameters that are not valid.");
             }

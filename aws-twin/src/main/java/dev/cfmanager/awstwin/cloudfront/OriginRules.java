@@ -6,28 +6,31 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
- * What CloudFront refuses in origins and origin groups.
+ * What CloudFront refuses in origins; {@link OriginGroupRules} and {@link CustomHeaderRules} look at parts of them.
  *
  * @see <a href="https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_Origin.html">Origin</a>
  */
 final class OriginRules {
-    private static final Pattern HOST = Pattern.compile(
-            "(?=.{1,253}$)[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(\\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)+");
+    private static final Pattern HOST = Pattern.compile("(?=.{1,253}$)[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
+            + "(\\.[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?)+");
     private static final Set<String> PROTOCOL_POLICIES = Set.of("http-only", "match-viewer", "https-only");
     private static final Set<String> SSL_PROTOCOLS = Set.of("SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2");
     private static final int PATH_LENGTH = 255;
-    private static final int MEMBERS_OF_GROUP = 2;
+    private static final Pattern SHIELD_REGION = Pattern.compile("[a-z]{2}-[a-z]+-\\d");
     private static final int LONGEST_TIMEOUT = 120;
 
     private final ResourceRegistry resources;
     private final Quotas quotas;
+    private final CustomHeaderRules customHeaders;
+    private final OriginGroupRules groups;
 
     OriginRules(ResourceRegistry resources, Quotas quotas) {
         this.resources = resources;
         this.quotas = quotas;
+        this.customHeaders = new CustomHeaderRules(quotas);
+        this.groups = new OriginGroupRules(quotas);
     }
 
     void check(XmlElement config) {
@@ -47,7 +50,7 @@ final class OriginRules {
             limits(origin);
             access(origin);
         }
-        groups(config, ids);
+        groups.check(config, ids);
     }
 
     private static void host(XmlElement origin) {
@@ -80,15 +83,22 @@ final class OriginRules {
     }
 
     private void limits(XmlElement origin) {
-        quotas.admit(
-                Quota.CUSTOM_HEADERS_PER_ORIGIN, origin.itemsAt("CustomHeaders").size());
+        customHeaders.check(origin);
         Members.range(origin, "ConnectionAttempts", 1, 3);
         Members.range(origin, "ConnectionTimeout", 1, 10);
         origin.child("CustomOriginConfig").ifPresent(OriginRules::custom);
         origin.child("S3OriginConfig").ifPresent(OriginRules::readTimeout);
-        if (origin.flagAt("OriginShield", "Enabled")
-                && origin.textAt("OriginShield", "OriginShieldRegion").isEmpty()) {
+        origin.child("OriginShield").ifPresent(OriginRules::shield);
+    }
+
+    /** https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_OriginShield.html */
+    private static void shield(XmlElement shield) {
+        String region = shield.textAt("OriginShieldRegion");
+        if (region.isEmpty() && shield.flagAt("Enabled")) {
             throw Refusals.required("OriginShieldRegion");
+        }
+        if (!region.isEmpty() && !SHIELD_REGION.matcher(region).matches()) {
+            throw Refusals.invalidArgument("The parameter OriginShieldRegion does not have a valid value: " + region);
         }
     }
 
@@ -145,28 +155,6 @@ final class OriginRules {
             throw Refusals.badRequest(
                     "InvalidOriginAccessIdentity",
                     "The specified origin access identity does not exist or is not valid.");
-        }
-    }
-
-    /** https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_OriginGroup.html */
-    private void groups(XmlElement config, Set<String> ids) {
-        List<XmlElement> groups = config.itemsAt("OriginGroups");
-        quotas.admit(Quota.ORIGIN_GROUPS_PER_DISTRIBUTION, groups.size());
-        Set<String> names = new HashSet<>(ids);
-        for (XmlElement group : groups) {
-            List<String> members = group.itemsAt("Members").stream()
-                    .map(member -> member.textAt("OriginId"))
-                    .collect(Collectors.toList());
-            if (!names.add(group.textAt("Id")) || members.size() != MEMBERS_OF_GROUP) {
-                throw Refusals.invalidArgument(
-                        "An origin group must have an Id of its own and exactly two origins as its members.");
-            }
-            if (!ids.containsAll(members)) {
-                throw Refusals.notFound("NoSuchOrigin", "One or more of your origins or origin groups do not exist.");
-            }
-            if (group.textsAt("FailoverCriteria", "StatusCodes").isEmpty()) {
-                throw Refusals.required("StatusCodes");
-            }
         }
     }
 }

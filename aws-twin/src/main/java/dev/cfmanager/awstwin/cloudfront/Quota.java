@@ -17,6 +17,8 @@ public enum Quota {
     ORIGIN_GROUPS_PER_DISTRIBUTION(10, "TooManyOriginGroupsPerDistribution"),
     /** Cache behaviors per distribution, the default one included. */
     CACHE_BEHAVIORS_PER_DISTRIBUTION(75, "TooManyCacheBehaviors"),
+    /** Key groups that one cache behavior trusts. */
+    KEY_GROUPS_PER_CACHE_BEHAVIOR(4, "TooManyKeyGroupsAssociatedToDistribution"),
     /** Headers that CloudFront adds to requests for one origin. */
     CUSTOM_HEADERS_PER_ORIGIN(30, "TooManyOriginCustomHeaders"),
     /** Distributions that use at least one Lambda@Edge function. */

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** Gets what a request asks for: from the cache, else from the origin through its functions, and keeps it. */
 final class Retrieval {
     private static final Set<Integer> KEPT_ERRORS = Set.of(400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504);
-    private static final Set<String> FAILING_OVER = Set.of("GET", "HEAD", "OPTIONS");
 
     private final InstantSource clock;
     private final CloudFront cloudFront;
@@ -35,7 +34,7 @@ final class Retrieval {
     TwinResponse get(TwinRequest request, EdgeContext context) {
         XmlElement behavior = context.behavior();
         CachePolicy policy = cachePolicy(behavior);
-        boolean cacheable = behavior.textsAt("AllowedMethods", "CachedMethods").contains(request.method());
+        boolean cacheable = cached(request, behavior);
         String key = CacheKey.of(
                 request,
                 policy,
@@ -107,6 +106,11 @@ final class Retrieval {
         return counted.isEmpty() ? request.rawPath() : request.rawPath() + "?" + Queries.raw(counted);
     }
 
+    /** GET and HEAD always, OPTIONS where the behavior caches it: the methods of origin failover, too. */
+    private static boolean cached(TwinRequest request, XmlElement behavior) {
+        return behavior.textsAt("AllowedMethods", "CachedMethods").contains(request.method());
+    }
+
     /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/high_availability_origin_failover.html */
     private TwinResponse fetch(TwinRequest request, EdgeContext context, CachePolicy policy) {
         XmlElement config = context.distribution().config();
@@ -122,7 +126,7 @@ final class Retrieval {
                 .map(member -> member.textAt("OriginId"))
                 .toList();
         TwinResponse first = fetch(request, Origin.of(origin(config, members.get(0))), context, policy);
-        boolean failsOver = FAILING_OVER.contains(request.method())
+        boolean failsOver = cached(request, context.behavior())
                 && group.textsAt("FailoverCriteria", "StatusCodes").contains(Integer.toString(first.status()));
         return failsOver ? fetch(request, Origin.of(origin(config, members.get(1))), context, policy) : first;
     }

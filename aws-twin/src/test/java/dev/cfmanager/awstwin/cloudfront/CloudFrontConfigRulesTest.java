@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cfmanager.awstwin.conformance.Aws;
 import dev.cfmanager.awstwin.conformance.Conformance;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cloudfront.model.CacheBehavior;
 import software.amazon.awssdk.services.cloudfront.model.CreateDistributionResponse;
@@ -17,6 +20,8 @@ import software.amazon.awssdk.services.cloudfront.model.DistributionConfig;
 import software.amazon.awssdk.services.cloudfront.model.ForwardedValues;
 import software.amazon.awssdk.services.cloudfront.model.Method;
 import software.amazon.awssdk.services.cloudfront.model.Origin;
+import software.amazon.awssdk.services.cloudfront.model.OriginCustomHeader;
+import software.amazon.awssdk.services.cloudfront.model.OriginGroupMember;
 
 /**
  * What CloudFront refuses in a distribution's configuration.
@@ -51,14 +56,42 @@ class CloudFrontConfigRulesTest {
     void wantsValuesThatItKnows() {
         refusedConfig(400, "InvalidArgument", c -> c.priceClass("PriceClass_9"));
         refusedConfig(400, "InvalidArgument", c -> c.httpVersion("http4"));
-        refusedConfig(400, "InvalidArgument", c -> c.comment("x".repeat(129)));
-        refusedConfig(400, "InvalidDefaultRootObject", c -> c.defaultRootObject("a b"));
         refusedConfig(400, "InvalidWebACLId", c -> c.webACLId("my-acl"));
         refusedConfig(
                 400,
                 "InvalidArgument",
                 c -> c.logging(l ->
                         l.enabled(true).includeCookies(false).bucket("logs").prefix("")));
+    }
+
+    @Test
+    void takesCommentsOf128Characters() {
+        account.create(c -> c.comment("x".repeat(128)));
+        refusedConfig(400, "InvalidArgument", c -> c.comment("x".repeat(129)));
+    }
+
+    @Test
+    void wantsADefaultRootObjectWithoutALeadingSlash() {
+        account.create(c -> c.defaultRootObject("site/index.html"));
+        for (String name : List.of("/index.html", "/", "a b")) {
+            refusedConfig(400, "InvalidDefaultRootObject", c -> c.defaultRootObject(name));
+        }
+    }
+
+    @Test
+    void takesLabelsOf63CharactersInTheNamesOfOrigins() {
+        String label = "x".repeat(63);
+        account.create(c -> c.origins(o -> o.quantity(1).items(web(b -> b.domainName(label + ".example.com")))));
+        refusedOrigin(400, "InvalidArgument", web(b -> b.domainName(label + "x.example.com")));
+        refusedOrigin(400, "InvalidArgument", web(b -> b.domainName("x.".repeat(126) + "com")));
+        refusedOrigin(400, "InvalidArgument", web(b -> b.domainName("example..com")));
+    }
+
+    @Test
+    void takesLabelsOf63CharactersInAlternateNames() {
+        refusedConfig(
+                400, "InvalidArgument", c -> c.aliases(a -> a.quantity(1).items("x".repeat(64) + ".example.com")));
+        refusedConfig(400, "InvalidArgument", c -> c.aliases(a -> a.quantity(1).items("x.".repeat(126) + "com")));
     }
 
     @Test
@@ -229,22 +262,81 @@ class CloudFrontConfigRulesTest {
                 c -> c.origins(o -> o.quantity(2).items(bucketOrigin("media"), bucketOrigin("media"))));
     }
 
-    /** https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_OriginGroup.html */
     @Test
-    void wantsTwoOriginsInAGroup() {
-        refusedConfig(
-                404,
-                "NoSuchOrigin",
-                c -> c.originGroups(g -> g.quantity(1).items(group -> group.id("both")
-                        .failoverCriteria(f -> f.statusCodes(s -> s.quantity(1).items(500)))
-                        .members(m ->
-                                m.quantity(2).items(one -> one.originId("media"), two -> two.originId("absent"))))));
-        refusedConfig(
+    void wantsTwoDifferentOriginsThatExistInAGroup() {
+        account.create(group(List.of("media", "spare"), 500));
+        refusedConfig(404, "NoSuchOrigin", group(List.of("media", "absent"), 500));
+        refusedConfig(400, "InvalidArgument", group(List.of("media"), 500));
+        refusedConfig(400, "InvalidArgument", group(List.of("media", "media"), 500));
+        refusedConfig(400, "InvalidArgument", group(List.of("media", "spare", "media"), 500));
+    }
+
+    @Test
+    void failsOverAtNineStatusCodesAndNoOther() {
+        account.create(group(List.of("media", "spare"), 400, 403, 404, 416, 429, 500, 502, 503, 504));
+        for (Integer code : List.of(200, 401, 405, 501, 505)) {
+            refusedConfig(400, "InvalidArgument", group(List.of("media", "spare"), code));
+        }
+        refusedConfig(400, "InvalidArgument", group(List.of("media", "spare")));
+    }
+
+    @Test
+    void limitsTheHeadersThatItAddsForAnOrigin() {
+        account.create(c -> c.origins(
+                o -> o.quantity(1).items(headers(Map.of("x".repeat(256), "v".repeat(1_783), "X-Empty", "")))));
+        refusedOrigin(400, "InvalidArgument", headers(Map.of("x".repeat(257), "v")));
+        refusedOrigin(400, "InvalidArgument", headers(Map.of("X-Secret", "v".repeat(1_784))));
+        refusedOrigin(400, "InvalidArgument", headers(numbered(6, "v".repeat(1_706)))); // 6 characters more than 10,240
+        refusedOrigin(400, "TooManyOriginCustomHeaders", headers(numbered(31, "v")));
+    }
+
+    @Test
+    void neverAddsSomeHeaders() {
+        for (String name : List.of(
+                "Host",
+                "cookie",
+                "Via",
+                "Cache-Control",
+                "Proxy-Authenticate",
+                "X-Amz-Date",
+                "x-edge-id",
+                "X-Real-IP")) {
+            refusedOrigin(400, "InvalidArgument", headers(Map.of(name, "v")));
+        }
+        account.create(c -> c.origins(o -> o.quantity(1).items(headers(Map.of("Authorization", "v", "X-Amzn", "v")))));
+    }
+
+    @Test
+    void wantsARegionForOriginShield() {
+        account.create(c -> c.origins(o ->
+                o.quantity(1).items(web(b -> b.originShield(s -> s.enabled(true).originShieldRegion("us-east-2"))))));
+        refusedOrigin(400, "InvalidArgument", web(b -> b.originShield(s -> s.enabled(true))));
+        refusedOrigin(
                 400,
                 "InvalidArgument",
-                c -> c.originGroups(g -> g.quantity(1).items(group -> group.id("both")
-                        .failoverCriteria(f -> f.statusCodes(s -> s.quantity(1).items(500)))
-                        .members(m -> m.quantity(1).items(one -> one.originId("media"))))));
+                web(b -> b.originShield(s -> s.enabled(true).originShieldRegion("Ohio"))));
+    }
+
+    @Test
+    void trustsAccountsByTheirNumber() {
+        account.create(
+                behavior(b -> b.trustedSigners(t -> t.enabled(true).quantity(2).items("self", "123456789012"))));
+        refusedBehavior(
+                400,
+                "TrustedSignerDoesNotExist",
+                b -> b.trustedSigners(t -> t.enabled(true).quantity(1).items("somebody")));
+    }
+
+    @Test
+    void trustsKeyGroupsThatExistAndNoMoreThanFourPerBehavior() {
+        refusedBehavior(
+                400,
+                "TrustedKeyGroupDoesNotExist",
+                b -> b.trustedKeyGroups(t -> t.enabled(true).quantity(1).items(ABSENT)));
+        refusedBehavior(
+                400,
+                "TooManyKeyGroupsAssociatedToDistribution",
+                b -> b.trustedKeyGroups(t -> t.enabled(true).quantity(5).items("a", "b", "c", "d", "e")));
     }
 
     /** https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CustomErrorResponse.html */
@@ -370,6 +462,41 @@ class CloudFrontConfigRulesTest {
         return origin -> change.accept(origin.id("media")
                 .domainName("media.s3.amazonaws.com")
                 .s3OriginConfig(s3 -> s3.originAccessIdentity("")));
+    }
+
+    /** An origin of one's own with a change. */
+    private static Consumer<Origin.Builder> web(Consumer<Origin.Builder> change) {
+        return custom(origin -> change.accept(
+                origin.customOriginConfig(c -> c.httpPort(80).httpsPort(443).originProtocolPolicy("https-only"))));
+    }
+
+    private static Consumer<Origin.Builder> headers(Map<String, String> headers) {
+        return web(origin -> origin.customHeaders(c -> c.quantity(headers.size())
+                .items(headers.entrySet().stream()
+                        .map(header -> OriginCustomHeader.builder()
+                                .headerName(header.getKey())
+                                .headerValue(header.getValue())
+                                .build())
+                        .toList())));
+    }
+
+    /** That many headers of one length: {@code X0}, {@code X1} and so on. */
+    private static Map<String, String> numbered(int count, String value) {
+        return IntStream.range(0, count).boxed().collect(Collectors.toMap(number -> "X" + number, number -> value));
+    }
+
+    /** Two origins, {@code media} and {@code spare}, and a group of those members that fails over at those codes. */
+    private static UnaryOperator<DistributionConfig.Builder> group(List<String> members, Integer... codes) {
+        return config -> config.origins(o -> o.quantity(2).items(bucketOrigin("media"), bucketOrigin("spare")))
+                .originGroups(g -> g.quantity(1).items(group -> group.id("both")
+                        .failoverCriteria(
+                                f -> f.statusCodes(s -> s.quantity(codes.length).items(codes)))
+                        .members(m -> m.quantity(members.size())
+                                .items(members.stream()
+                                        .map(id -> OriginGroupMember.builder()
+                                                .originId(id)
+                                                .build())
+                                        .toList()))));
     }
 
     private static Consumer<Origin.Builder> custom(Consumer<Origin.Builder> change) {

@@ -13,11 +13,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cloudfront.model.CachePolicyConfig;
 import software.amazon.awssdk.services.cloudfront.model.DefaultCacheBehavior;
+import software.amazon.awssdk.services.cloudfront.model.DistributionConfig;
+import software.amazon.awssdk.services.cloudfront.model.Method;
 import software.amazon.awssdk.services.cloudfront.model.ResponseHeadersPolicyConfig;
 
 /** What the edge makes of an origin's answer, and what it asks the origin for. */
@@ -240,26 +243,50 @@ class EdgeAnswersTest {
     void asksTheSecondOriginOfAGroupWhenTheFirstFails() {
         world.failing("first.s3.amazonaws.com/a", 503);
         world.object("second.s3.amazonaws.com/a", "spare", Map.of());
-        String host = world.account
-                .deploy(config -> config.origins(o -> o.quantity(2)
-                                .items(
-                                        one -> one.id("first")
-                                                .domainName("first.s3.amazonaws.com")
-                                                .s3OriginConfig(s3 -> s3.originAccessIdentity("")),
-                                        two -> two.id("second")
-                                                .domainName("second.s3.amazonaws.com")
-                                                .s3OriginConfig(s3 -> s3.originAccessIdentity(""))))
-                        .originGroups(g -> g.quantity(1).items(group -> group.id("both")
-                                .failoverCriteria(
-                                        f -> f.statusCodes(s -> s.quantity(1).items(503)))
-                                .members(
-                                        m -> m.quantity(2).items(a -> a.originId("first"), b -> b.originId("second")))))
-                        .defaultCacheBehavior(
-                                config.build().defaultCacheBehavior().copy(b -> b.targetOriginId("both"))))
-                .domainName();
+        String host = world.account.deploy(group(b -> {})).domainName();
 
         assertThat(world.get(host, "/a").bodyText()).isEqualTo("spare");
         assertThat(world.get(host, "/b").status()).as("404 is no reason").isEqualTo(404);
+    }
+
+    /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/high_availability_origin_failover.html */
+    @Test
+    void failsOverForOptionsOnlyWhereItCachesThem() {
+        world.failing("first.s3.amazonaws.com/a", 503);
+        world.object("second.s3.amazonaws.com/a", "spare", Map.of());
+        Method[] methods = {Method.GET, Method.HEAD, Method.OPTIONS};
+        String asking = world.account
+                .deploy(group(b -> b.allowedMethods(m -> m.quantity(3).items(methods))))
+                .domainName();
+        String caching = world.account
+                .deploy(group(
+                        b -> b.allowedMethods(m -> m.quantity(3).items(methods).cachedMethods(c -> c.quantity(3)
+                                .items(methods)))))
+                .domainName();
+
+        assertThat(options(asking)).isEqualTo(503);
+        assertThat(options(caching)).isEqualTo(200);
+    }
+
+    private int options(String host) {
+        return world.send("OPTIONS", host, "/a", Map.of(), Viewer.nearby()).status();
+    }
+
+    /** Two buckets, of which the second answers where the first says 503. */
+    private static UnaryOperator<DistributionConfig.Builder> group(Consumer<DefaultCacheBehavior.Builder> change) {
+        return config -> config.origins(o -> o.quantity(2)
+                        .items(
+                                one -> one.id("first")
+                                        .domainName("first.s3.amazonaws.com")
+                                        .s3OriginConfig(s3 -> s3.originAccessIdentity("")),
+                                two -> two.id("second")
+                                        .domainName("second.s3.amazonaws.com")
+                                        .s3OriginConfig(s3 -> s3.originAccessIdentity(""))))
+                .originGroups(g -> g.quantity(1).items(group -> group.id("both")
+                        .failoverCriteria(f -> f.statusCodes(s -> s.quantity(1).items(503)))
+                        .members(m -> m.quantity(2).items(a -> a.originId("first"), b -> b.originId("second")))))
+                .defaultCacheBehavior(
+                        config.build().defaultCacheBehavior().copy(b -> change.accept(b.targetOriginId("both"))));
     }
 
     private String policy(Consumer<ResponseHeadersPolicyConfig.Builder> change) {
