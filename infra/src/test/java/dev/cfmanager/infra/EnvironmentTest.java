@@ -15,6 +15,7 @@ import dev.cfmanager.local.sam.FunctionDefinition;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -30,6 +31,10 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 class EnvironmentTest {
     private static final Pattern NAME = Pattern.compile("EnvironmentVariable\\.([A-Z][A-Z_]+)");
     private static final Twin TWIN = Twin.start();
+
+    /** The names in each source file. */
+    private static final Map<String, Set<String>> NAMED = Repository.deployedSources(".java").stream()
+            .collect(Collectors.toMap(Path::toString, EnvironmentTest::namesIn));
 
     private static final Set<String> SET_BY_LAMBDA = Set.of("AWS_REGION", "AWS_LAMBDA_FUNCTION_NAME");
     private static final Set<String> SET_FOR_ALL =
@@ -111,10 +116,15 @@ class EnvironmentTest {
     }
 
     private static Set<String> namedIn(String folder) {
-        return Repository.deployedSources(".java").stream()
-                .map(Path::toString)
-                .filter(file -> file.startsWith(folder))
-                .flatMap(file -> NAME.matcher(Repository.text(file)).results())
+        return NAMED.entrySet().stream()
+                .filter(file -> file.getKey().startsWith(folder))
+                .flatMap(file -> file.getValue().stream())
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<String> namesIn(Path file) {
+        return NAME.matcher(Repository.text(file.toString()))
+                .results()
                 .map(found -> found.group(1))
                 .collect(Collectors.toSet());
     }

@@ -4,12 +4,12 @@ package dev.cfmanager.infra.startup;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.cfmanager.common.api.ApiHandler;
 import dev.cfmanager.common.api.PrimingContext;
-import dev.cfmanager.common.aws.AwsClients;
-import dev.cfmanager.common.config.ExecutionEnvironment;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.nio.file.Path;
 import org.crac.Resource;
 
 /**
@@ -25,15 +25,25 @@ public final class StartUp {
 
     private StartUp() {}
 
-    /** Starts the handler class named first, and prints its answer; without one, loads what functions share. */
+    /**
+     * Starts the handler class named, from the class path, and prints its answer; or, before that counts, several of them
+     * from the jar named before each, to have loaded what they share.
+     */
     public static void main(String[] handlers) throws Exception {
-        if (handlers.length == 0) {
-            AwsClients clients = ExecutionEnvironment.ofLambda().aws();
-            System.out.println(SUCCESS + List.of(clients.dynamoDb(), clients.cloudFront(), clients.stepFunctions()));
-            return;
+        if (handlers.length == 1) {
+            System.out.println(SUCCESS + start(Class.forName(handlers[0])));
         }
-        RequestStreamHandler handler = (RequestStreamHandler)
-                Class.forName(handlers[0]).getConstructor().newInstance();
+        for (int i = 0; i + 1 < handlers.length; i += 2) {
+            URL[] jar = {Path.of(handlers[i]).toUri().toURL()};
+            try (URLClassLoader function = new URLClassLoader(jar)) {
+                System.out.println(SUCCESS + start(function.loadClass(handlers[i + 1])));
+            }
+        }
+    }
+
+    private static String start(Class<?> type) throws Exception {
+        RequestStreamHandler handler =
+                (RequestStreamHandler) type.getConstructor().newInstance();
         ((Resource) handler).beforeCheckpoint(null);
         ((Resource) handler).afterRestore(null);
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
@@ -43,6 +53,6 @@ public final class StartUp {
                     answer,
                     PrimingContext.INSTANCE);
         }
-        System.out.println(SUCCESS + answer.toString(StandardCharsets.UTF_8));
+        return answer.toString(StandardCharsets.UTF_8);
     }
 }
