@@ -62,6 +62,26 @@ class CrashSweepTest {
     }
 
     @Test
+    void toDieAfterReadingIsToHaveDiedBefore() {
+        AtomicInteger runs = new AtomicInteger();
+
+        int crashes = CrashSweep.of(twin -> {
+                    ids(twin);
+                    putBoth(twin);
+                    ids(twin);
+                    twin.clock().advance(Duration.ofSeconds(1));
+                    ids(twin);
+                })
+                .given(CrashSweepTest::createTable)
+                .then(twin -> runs.incrementAndGet());
+
+        assertThat(crashes).isEqualTo(10);
+        assertThat(runs)
+                .as("unharmed, before the first, after each write, and before the last, for time has passed")
+                .hasValue(5);
+    }
+
+    @Test
     void theLineItPrintsReplaysTheCrash() {
         try (Twin twin = Twin.start()) {
             createTable(twin);

@@ -29,6 +29,9 @@ public record Call(
         int status,
         String errorCode) {
 
+    private static final List<String> READS =
+            List.of("BatchGet", "Describe", "Get", "Head", "List", "Query", "Scan", "TransactGet");
+
     static Call arriving(long number, Instant at, Caller caller, String service) {
         return new Call(number, at, caller, service, "Unknown", Set.of(), List.of(), 0, "");
     }
@@ -39,6 +42,11 @@ public record Call(
 
     Call answered(int newStatus, String newErrorCode) {
         return new Call(number, at, caller, service, operation, iamActions, resources, newStatus, newErrorCode);
+    }
+
+    /** Whether the operation changes nothing in the account, whatever it answers; AWS names those by a few verbs. */
+    public boolean isRead() {
+        return READS.stream().anyMatch(operation::startsWith);
     }
 
     /** {@code service:Operation}, as fault scripts and assertions spell it. */

@@ -3,18 +3,16 @@ package dev.cfmanager.distributions.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cfmanager.awstwin.CrashSweep;
+import dev.cfmanager.awstwin.Twin;
 import dev.cfmanager.awstwin.kernel.FaultRule;
-import dev.cfmanager.awstwin.kernel.TwinCrash;
 import dev.cfmanager.common.error.OperationException;
 import dev.cfmanager.distributions.Distribution;
 import dev.cfmanager.distributions.DistributionStatus;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * The process dies after every AWS call of a multi-origin creation, and the request comes again. To die before a call is
- * to have died after the one before it.
- */
+/** The process dies before and after every AWS call of a multi-origin creation, and the request comes again. */
 class MultiOriginCrashTest {
     /** As many as fit well into CloudFront's quotas and into one bucket's policy. */
     private static final int PER_ACCOUNT = 20;
@@ -29,45 +27,41 @@ class MultiOriginCrashTest {
 
     @Test
     void aCreationThatDiesAnywhereEndsWithOneOfEverything() {
-        long calls = callsOf(() -> createAndSettle("undisturbed"));
+        CrashSweep.of(crashing -> createAndSettle(name()))
+                .onKept(this::freshAccountNowAndThen)
+                .then(survived -> {
+                    Distribution made = createAndSettle(name());
 
-        for (long call = 1; call <= calls; call++) {
-            freshAccountNowAndThen();
-            String name = "creation " + call;
-
-            crashing(call, () -> createAndSettle(name));
-            Distribution made = createAndSettle(name);
-
-            assertThat(made.status()).as("after call %d", call).isEqualTo(DistributionStatus.DEPLOYED);
-            assertThat(stage.identities())
-                    .as("after call %d", call)
-                    .hasSize(creations)
-                    .contains(made.oaiId().orElseThrow());
-            assertThat(stage.functions())
-                    .as("after call %d", call)
-                    .hasSize(creations)
-                    .contains(made.lambdaEdgeFunctionName().orElseThrow());
-            assertThat(stage.atCloudFront())
-                    .as("after call %d", call)
-                    .hasSize(creations)
-                    .contains(made.cloudfrontId().orElseThrow());
-        }
+                    assertThat(made.status()).isEqualTo(DistributionStatus.DEPLOYED);
+                    assertThat(stage.identities())
+                            .hasSize(creations)
+                            .contains(made.oaiId().orElseThrow());
+                    assertThat(stage.functions())
+                            .hasSize(creations)
+                            .contains(made.lambdaEdgeFunctionName().orElseThrow());
+                    assertThat(stage.atCloudFront())
+                            .hasSize(creations)
+                            .contains(made.cloudfrontId().orElseThrow());
+                });
     }
 
     @Test
     void aCreationThatIsRefusedAtTheLastStepAndDiesAnywhereLeavesNothing() {
-        long calls = callsOf(() -> refused("undisturbed"));
+        CrashSweep.of(crashing -> refused(name()))
+                .onOne(stage.twin())
+                .given(again -> creations++)
+                .then(survived -> {
+                    refused(name());
 
-        for (long call = 1; call <= calls; call++) {
-            String name = "creation " + call;
+                    assertThat(stage.identities()).isEmpty();
+                    assertThat(stage.functions()).isEmpty();
+                    assertThat(stage.atCloudFront()).isEmpty();
+                });
+    }
 
-            crashing(call, () -> refused(name));
-            refused(name);
-
-            assertThat(stage.identities()).as("after call %d", call).isEmpty();
-            assertThat(stage.functions()).as("after call %d", call).isEmpty();
-            assertThat(stage.atCloudFront()).isEmpty();
-        }
+    /** Of this run. */
+    private String name() {
+        return "creation " + creations;
     }
 
     private Distribution createAndSettle(String name) {
@@ -94,29 +88,13 @@ class MultiOriginCrashTest {
         stage.twin().faults().clear();
     }
 
-    private void freshAccountNowAndThen() {
+    private Twin freshAccountNowAndThen() {
         if (creations == PER_ACCOUNT || creations == 0) {
             stage.close();
             stage = new MultiOriginStage();
             creations = 0;
         }
         creations++;
-    }
-
-    private long callsOf(Runnable scenario) {
-        stage.twin().calls().reset();
-        scenario.run();
-        return stage.twin().calls().all().size();
-    }
-
-    private void crashing(long call, Runnable scenario) {
-        stage.twin().faults().on("*", "*").call(call).afterEffect().crash();
-        try {
-            scenario.run();
-        } catch (TwinCrash crash) {
-            assertThat(crash).hasMessageContaining("after");
-        } finally {
-            stage.twin().faults().clear();
-        }
+        return stage.twin();
     }
 }

@@ -3,7 +3,7 @@ package dev.cfmanager.distributions.delete;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cfmanager.awstwin.kernel.TwinCrash;
+import dev.cfmanager.awstwin.CrashSweep;
 import dev.cfmanager.common.testing.GatewayAnswer;
 import dev.cfmanager.common.testing.GatewayCall;
 import dev.cfmanager.distributions.Distribution;
@@ -15,11 +15,13 @@ import dev.cfmanager.origins.DynamoOriginRepository;
 import dev.cfmanager.origins.Origin;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class MultiOriginDeletionTest {
     private final MultiOriginStage stage = new MultiOriginStage();
+    private int names;
 
     @AfterEach
     void stop() {
@@ -63,38 +65,37 @@ class MultiOriginDeletionTest {
 
     @Test
     void aDeletionThatDiesAnywhereLeavesNothing() {
-        Distribution undisturbed = made("undisturbed");
-        stage.twin().calls().reset();
-        deleteAndSettle(undisturbed.id());
-        long calls = stage.twin().calls().all().size();
+        AtomicReference<String> id = new AtomicReference<>("");
 
-        for (long call = 1; call <= calls; call++) {
-            Distribution made = made("deletion " + call);
-
-            crashing(call, () -> deleteAndSettle(made.id()));
-            deleteAndSettle(made.id());
-
-            letTheEdgeForget();
-            assertNothingIsLeft("after call " + call);
-        }
+        CrashSweep.of(crashing -> deleteAndSettle(id.get()))
+                .onOne(stage.twin())
+                .given(again -> id.set(made(nextName()).id()))
+                .then(survived -> {
+                    deleteAndSettle(id.get());
+                    letTheEdgeForget();
+                    assertNothingIsLeft();
+                });
     }
 
     @Test
     void aCreationThatDiesAnywhereIsDeletedAndLeavesNothing() {
-        stage.twin().calls().reset();
-        Distribution undisturbed = made("undisturbed");
-        long calls = stage.twin().calls().all().size();
-        deleteAndSettle(undisturbed.id());
+        AtomicReference<String> name = new AtomicReference<>("");
 
-        for (long call = 1; call <= calls; call++) {
-            String name = "creation " + call;
+        CrashSweep.of(crashing -> made(name.get()))
+                .onOne(stage.twin())
+                .given(again -> name.set(nextName()))
+                .then(survived -> {
+                    stage.stage()
+                            .distributions()
+                            .findByName(name.get())
+                            .forEach(record -> deleteAndSettle(record.id()));
+                    letTheEdgeForget();
+                    assertNothingIsLeft();
+                });
+    }
 
-            crashing(call, () -> made(name));
-            stage.stage().distributions().findByName(name).forEach(record -> deleteAndSettle(record.id()));
-
-            letTheEdgeForget();
-            assertNothingIsLeft("after call " + call);
-        }
+    private String nextName() {
+        return "World " + ++names;
     }
 
     private Distribution made(String name) {
@@ -121,10 +122,10 @@ class MultiOriginDeletionTest {
         new EdgeFunctionSweep(stage.stage().environment()).run();
     }
 
-    private void assertNothingIsLeft(String when) {
-        assertThat(stage.atCloudFront()).as(when).isEmpty();
-        assertThat(stage.identities()).as(when).isEmpty();
-        assertThat(stage.functions()).as(when).isEmpty();
+    private void assertNothingIsLeft() {
+        assertThat(stage.atCloudFront()).isEmpty();
+        assertThat(stage.identities()).isEmpty();
+        assertThat(stage.functions()).isEmpty();
         assertNobodyReads();
     }
 
@@ -142,16 +143,5 @@ class MultiOriginDeletionTest {
                 .map(Origin::usingArns)
                 .flatMap(arns -> arns.stream())
                 .toList();
-    }
-
-    private void crashing(long call, Runnable scenario) {
-        stage.twin().faults().on("*", "*").call(call).afterEffect().crash();
-        try {
-            scenario.run();
-        } catch (TwinCrash crash) {
-            assertThat(crash).hasMessageContaining("after");
-        } finally {
-            stage.twin().faults().clear();
-        }
     }
 }

@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.cfmanager.awstwin.CrashSweep;
 import dev.cfmanager.awstwin.Twin;
-import dev.cfmanager.awstwin.kernel.FaultRule;
-import dev.cfmanager.awstwin.kernel.TwinCrash;
 import dev.cfmanager.common.config.EnvironmentVariable;
 import dev.cfmanager.common.json.Json;
 import dev.cfmanager.common.testing.GatewayAnswer;
@@ -17,6 +16,7 @@ import dev.cfmanager.distributions.DistributionsStage;
 import dev.cfmanager.distributions.history.HistoryEvent;
 import dev.cfmanager.distributions.invalidation.InvalidationQueue;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -284,45 +284,29 @@ class InvalidateDistributionHandlerTest {
 
     @Test
     void losesAndRepeatsNothingWhereverTheProcessDies() {
-        TWIN.calls().reset();
-        requestAll(distribution);
-        STAGE.drain(distribution.id());
-        long calls = TWIN.calls().all().size();
-        assertThat(calls).isGreaterThan(30);
+        AtomicReference<Distribution> there = new AtomicReference<>();
 
-        for (long call = 0; call <= calls; call++) { // to die before a call is to have died after the one before it
-            Distribution there = STAGE.created("crash " + made++);
-            crashing(call, () -> {
-                requestAll(there);
-                STAGE.drain(there.id());
-            });
+        int crashes = CrashSweep.of(crashing -> {
+                    requestAll(there.get());
+                    STAGE.drain(there.get().id());
+                })
+                .onOne(TWIN)
+                .given(again -> there.set(STAGE.created("crash " + made++)))
+                .then(survived -> {
+                    requestAll(there.get()); // no client had all its answers
+                    new InvalidationQueue(STAGE.environment()).pending().forEach(STAGE::drain); // as find-pending does
 
-            requestAll(there); // no client had all its answers
-            new InvalidationQueue(STAGE.environment()).pending().forEach(STAGE::drain); // as find-pending does
+                    List<List<String>> invalidated = STAGE.invalidated(there.get());
+                    assertThat(invalidated.stream().flatMap(List::stream))
+                            .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 18)
+                                    .mapToObj(i -> "/w" + i + "/*")
+                                    .toList());
+                    assertThat(STAGE.actions(there.get().id()))
+                            .filteredOn("INVALIDATION"::equals)
+                            .hasSameSizeAs(invalidated);
+                });
 
-            List<List<String>> invalidated = STAGE.invalidated(there);
-            assertThat(invalidated.stream().flatMap(List::stream))
-                    .as("after call %d", call)
-                    .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 18)
-                            .mapToObj(i -> "/w" + i + "/*")
-                            .toList());
-            assertThat(STAGE.actions(there.id()))
-                    .as("after call %d", call)
-                    .filteredOn("INVALIDATION"::equals)
-                    .hasSameSizeAs(invalidated);
-        }
-    }
-
-    private static void crashing(long call, Runnable scenario) {
-        FaultRule rule = TWIN.faults().on("*", "*").call(Math.max(1, call));
-        (call == 0 ? rule : rule.afterEffect()).crash();
-        try {
-            scenario.run();
-        } catch (TwinCrash crash) {
-            assertThat(crash).hasMessageContaining("crash");
-        } finally {
-            TWIN.faults().clear();
-        }
+        assertThat(crashes).isGreaterThan(60);
     }
 
     /** Fifteen that CloudFront takes, and two requests that overlap in what it does not. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cfmanager.awstwin.CrashSweep;
 import dev.cfmanager.awstwin.Twin;
-import dev.cfmanager.awstwin.kernel.TwinCrash;
 import dev.cfmanager.common.testing.GatewayAnswer;
 import dev.cfmanager.common.testing.GatewayCall;
 import dev.cfmanager.distributions.Distribution;
@@ -83,39 +82,21 @@ class UpdateCrashTest {
         try (MultiOriginStage stage = new MultiOriginStage()) {
             Distribution made = stage.create("World");
             stage.settle(made.id());
-            stage.twin().calls().reset();
-            update(stage.stage(), made.id(), multi("undisturbed"));
-            stage.settle(made.id());
-            long calls = stage.twin().calls().all().size();
 
-            for (long call = 1; call <= calls; call++) {
-                String comment = "change " + call;
-                stage.twin().faults().on("*", "*").call(call).afterEffect().crash();
-                try {
-                    update(stage.stage(), made.id(), multi(comment));
-                    stage.settle(made.id());
-                } catch (TwinCrash crash) {
-                    assertThat(crash).hasMessageContaining("after");
-                } finally {
-                    stage.twin().faults().clear();
-                }
-                assertThat(update(stage.stage(), made.id(), multi(comment)).status())
-                        .as("after call %d", call)
-                        .isEqualTo(200);
-                stage.settle(made.id());
+            CrashSweep.of(crashing -> {
+                        update(stage.stage(), made.id(), multi("run " + runs));
+                        stage.settle(made.id());
+                    })
+                    .onOne(stage.twin())
+                    .given(again -> runs++)
+                    .then(survived -> {
+                        assertThat(update(stage.stage(), made.id(), multi("run " + runs))
+                                        .status())
+                                .isEqualTo(200);
+                        stage.settle(made.id());
+                        assertServesThreeOrigins(stage, made.id(), "run " + runs);
+                    });
 
-                Distribution now = stage.stage().distributions().require(made.id());
-                assertThat(now.status()).isEqualTo(DistributionStatus.DEPLOYED);
-                assertThat(now.pendingUpdate()).isEmpty();
-                assertThat(now.originIds()).hasSize(3).isEqualTo(now.grantedOriginIds());
-                var live = stage.stage().live(now);
-                assertThat(live.comment()).isEqualTo(comment);
-                assertThat(live.origins().items()).hasSize(3);
-                assertThat(live.defaultCacheBehavior()
-                                .lambdaFunctionAssociations()
-                                .items())
-                        .hasSize(1);
-            }
             assertThat(stage.functions()).hasSize(1);
             assertThat(stage.identities()).hasSize(1);
         }
@@ -220,6 +201,18 @@ class UpdateCrashTest {
         assertThat(origin == 0 ? first : second)
                 .hasValueSatisfying(policy -> assertThat(policy).contains(arn));
         assertThat(origin == 0 ? second : first).isEmpty();
+    }
+
+    private static void assertServesThreeOrigins(MultiOriginStage stage, String id, String comment) {
+        Distribution now = stage.stage().distributions().require(id);
+        assertThat(now.status()).isEqualTo(DistributionStatus.DEPLOYED);
+        assertThat(now.pendingUpdate()).isEmpty();
+        assertThat(now.originIds()).hasSize(3).isEqualTo(now.grantedOriginIds());
+        var live = stage.stage().live(now);
+        assertThat(live.comment()).isEqualTo(comment);
+        assertThat(live.origins().items()).hasSize(3);
+        assertThat(live.defaultCacheBehavior().lambdaFunctionAssociations().items())
+                .hasSize(1);
     }
 
     private static String multi(String comment) {

@@ -3,7 +3,7 @@ package dev.cfmanager.lambdaedge.create;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cfmanager.awstwin.kernel.TwinCrash;
+import dev.cfmanager.awstwin.CrashSweep;
 import dev.cfmanager.common.config.EnvironmentVariable;
 import dev.cfmanager.common.testing.GatewayAnswer;
 import dev.cfmanager.common.testing.GatewayCall;
@@ -19,10 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * The process that answers {@code POST /lambda-edge/functions} dies after every AWS call it makes. To die before a call
- * is to have died after the one before it.
- */
+/** The process that answers {@code POST /lambda-edge/functions} dies before and after every AWS call it makes. */
 class CreateEdgeFunctionCrashTest {
     private static final String BODY = """
             {"name": "Standalone", "preset": "asia-us",
@@ -33,6 +30,7 @@ class CreateEdgeFunctionCrashTest {
     private static final Duration OVER = Duration.ofMinutes(6);
 
     private final EdgeFunctionStage stage = new EdgeFunctionStage();
+    private int runs;
 
     @BeforeEach
     void tables() {
@@ -48,45 +46,49 @@ class CreateEdgeFunctionCrashTest {
 
     @Test
     void sentAgainItEndsWithOneFunction() {
-        long calls = callsOf("undisturbed");
+        int crashes = CrashSweep.of(crashing -> create(key()))
+                .onOne(stage.twin())
+                .given(again -> runs++)
+                .then(survived -> {
+                    stage.pass(OVER);
+                    GatewayAnswer again = create(key());
 
-        for (int call = 1; call <= calls; call++) {
-            String key = "again-" + call;
+                    assertThat(again.status()).isIn(201, 202);
+                    String id = again.data().path("functionId").asText();
+                    stage.settle(id);
+                    EdgeFunction made = stage.record(id);
+                    assertThat(made.status()).isEqualTo(EdgeFunctionStatus.ACTIVE);
+                    assertThat(stage.lambda()
+                                    .getPolicy(get -> get.functionName(made.functionName())
+                                            .qualifier("1"))
+                                    .policy())
+                            .containsOnlyOnce("edgelambda.amazonaws.com");
+                    assertThat(stage.atLambda()).hasSize(runs);
+                    assertEveryFunctionHasARecord();
+                });
 
-            crashing(call, key);
-            stage.pass(OVER);
-            GatewayAnswer again = create(key);
-
-            assertThat(again.status()).as("after call %d", call).isIn(201, 202);
-            String id = again.data().path("functionId").asText();
-            stage.settle(id);
-            EdgeFunction made = stage.record(id);
-            assertThat(made.status()).as("after call %d", call).isEqualTo(EdgeFunctionStatus.ACTIVE);
-            assertThat(stage.lambda()
-                            .getPolicy(
-                                    get -> get.functionName(made.functionName()).qualifier("1"))
-                            .policy())
-                    .containsOnlyOnce("edgelambda.amazonaws.com");
-            assertThat(stage.atLambda()).as("after call %d", call).hasSize(1 + call);
-            assertEveryFunctionHasARecord();
-        }
-        assertThat(calls).isGreaterThan(5);
+        assertThat(crashes).isGreaterThan(10);
     }
 
     @Test
     void neverSentAgainItIsFinishedByTheSweepOrWasNeverBegun() {
-        long calls = callsOf("undisturbed");
+        CrashSweep.of(crashing -> create(key()))
+                .onOne(stage.twin())
+                .given(again -> runs++)
+                .then(survived -> {
+                    sweepUntilAllIsDone();
 
-        for (int call = 1; call <= calls; call++) {
-            crashing(call, "once-" + call);
-            sweepUntilAllIsDone();
+                    assertThat(stage.functions().idsWith(EdgeFunctionStatus.CREATING))
+                            .isEmpty();
+                    assertThat(stage.functions().idsWith(EdgeFunctionStatus.FAILED))
+                            .isEmpty();
+                    assertEveryFunctionHasARecord();
+                });
+    }
 
-            assertThat(stage.functions().idsWith(EdgeFunctionStatus.CREATING))
-                    .as("after call %d", call)
-                    .isEmpty();
-            assertThat(stage.functions().idsWith(EdgeFunctionStatus.FAILED)).isEmpty();
-            assertEveryFunctionHasARecord();
-        }
+    /** Of this run's request. */
+    private String key() {
+        return "run-" + runs;
     }
 
     private void assertEveryFunctionHasARecord() {
@@ -101,26 +103,6 @@ class CreateEdgeFunctionCrashTest {
         for (int round = 0; round < 3; round++) {
             new EdgeFunctionSweep(stage.environment().environment()).run();
             stage.pass(Duration.ofMinutes(5));
-        }
-    }
-
-    private long callsOf(String key) {
-        stage.twin().calls().reset();
-        create(key);
-        long calls = stage.twin().calls().all().size();
-        sweepUntilAllIsDone();
-        return calls;
-    }
-
-    private void crashing(long call, String key) {
-        stage.twin().faults().on("*", "*").call(call).afterEffect().crash();
-        try {
-            create(key);
-            throw new AssertionError("did not die at call " + call);
-        } catch (TwinCrash crash) {
-            assertThat(crash).hasMessageContaining("after");
-        } finally {
-            stage.twin().faults().clear();
         }
     }
 

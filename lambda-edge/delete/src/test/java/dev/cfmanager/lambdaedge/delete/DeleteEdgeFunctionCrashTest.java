@@ -3,7 +3,7 @@ package dev.cfmanager.lambdaedge.delete;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cfmanager.awstwin.kernel.TwinCrash;
+import dev.cfmanager.awstwin.CrashSweep;
 import dev.cfmanager.common.testing.GatewayAnswer;
 import dev.cfmanager.common.testing.GatewayCall;
 import dev.cfmanager.lambdaedge.Buckets;
@@ -13,14 +13,12 @@ import dev.cfmanager.lambdaedge.EdgeFunctionStatus;
 import dev.cfmanager.lambdaedge.EdgeFunctionSweep;
 import dev.cfmanager.lambdaedge.SampleFunctions;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * The process that answers {@code DELETE /lambda-edge/functions/{id}} dies after every AWS call it makes. To die before
- * a call is to have died after the one before it.
- */
+/** The process that answers {@code DELETE /lambda-edge/functions/{id}} dies before and after every AWS call it makes. */
 class DeleteEdgeFunctionCrashTest {
     private static final String DISTRIBUTION = "arn:aws:cloudfront::123456789012:distribution/E1";
 
@@ -47,34 +45,29 @@ class DeleteEdgeFunctionCrashTest {
     }
 
     private void sweep(Consumer<EdgeFunction> beforeDeletion) {
-        EdgeFunction undisturbed = active(beforeDeletion);
-        stage.twin().calls().reset();
-        delete(undisturbed.functionId());
-        long calls = stage.twin().calls().all().size();
-        letTheEdgeForget();
-        assertThat(stage.atLambda()).isEmpty();
+        AtomicReference<EdgeFunction> function = new AtomicReference<>();
 
-        for (long call = 1; call <= calls; call++) {
-            EdgeFunction function = active(beforeDeletion);
+        int crashes = CrashSweep.of(crashing -> delete(function.get().functionId()))
+                .onOne(stage.twin())
+                .given(again -> function.set(active(beforeDeletion)))
+                .then(survived -> {
+                    String id = function.get().functionId();
+                    if (stage.functions()
+                            .find(id)
+                            .filter(record -> record.status() == EdgeFunctionStatus.ACTIVE)
+                            .isPresent()) {
+                        assertThat(stage.atLambda())
+                                .as("not begun: the function is whole")
+                                .containsExactly(function.get().functionName());
+                        assertThat(delete(id).status()).isIn(200, 202);
+                    }
+                    letTheEdgeForget();
 
-            crashing(call, function.functionId());
-            if (stage.functions()
-                    .find(function.functionId())
-                    .filter(record -> record.status() == EdgeFunctionStatus.ACTIVE)
-                    .isPresent()) {
-                assertThat(stage.atLambda())
-                        .as("not begun after call %d: the function is whole", call)
-                        .containsExactly(function.functionName());
-                assertThat(delete(function.functionId()).status()).isIn(200, 202);
-            }
-            letTheEdgeForget();
+                    assertThat(stage.functions().find(id)).isEmpty();
+                    assertThat(stage.atLambda()).isEmpty();
+                });
 
-            assertThat(stage.functions().find(function.functionId()))
-                    .as("after call %d", call)
-                    .isEmpty();
-            assertThat(stage.atLambda()).as("after call %d", call).isEmpty();
-        }
-        assertThat(calls).isGreaterThan(2);
+        assertThat(crashes).isGreaterThan(4);
     }
 
     /** Hours pass, and the schedule looks now and then; nobody sends the request again. */
@@ -97,18 +90,6 @@ class DeleteEdgeFunctionCrashTest {
         stage.settle(begun.functionId());
         beforeDeletion.accept(begun);
         return begun;
-    }
-
-    private void crashing(long call, String id) {
-        stage.twin().faults().on("*", "*").call(call).afterEffect().crash();
-        try {
-            delete(id);
-            throw new AssertionError("did not die at call " + call);
-        } catch (TwinCrash crash) {
-            assertThat(crash).hasMessageContaining("after");
-        } finally {
-            stage.twin().faults().clear();
-        }
     }
 
     private GatewayAnswer delete(String id) {

@@ -4,22 +4,20 @@ package dev.cfmanager.templates.apply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cfmanager.awstwin.CrashSweep;
 import dev.cfmanager.awstwin.Twin;
 import dev.cfmanager.awstwin.TwinExtension;
-import dev.cfmanager.awstwin.kernel.TwinCrash;
 import dev.cfmanager.common.testing.GatewayAnswer;
 import dev.cfmanager.common.testing.GatewayCall;
 import dev.cfmanager.distributions.Distribution;
 import dev.cfmanager.distributions.DistributionStatus;
 import dev.cfmanager.templates.TemplatesStage;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/**
- * The process dies after every AWS call of an application, and the client sends its request again. To die before a call is
- * to have died after the one before it.
- */
+/** The process dies before and after every AWS call of an application, and the client sends its request again. */
 @ExtendWith(TwinExtension.class)
 class ApplyTemplateCrashTest {
     private static final String ORIGIN = "origin-0000000a";
@@ -31,21 +29,20 @@ class ApplyTemplateCrashTest {
         stage.distributions().test().withIdempotency();
         stage.distributions().origin(ORIGIN, "site", REGION);
         stage.stored(TemplatesStage.sample("tmpl-web"));
-        twin.calls().reset();
-        apply(stage, "undisturbed");
-        long calls = twin.calls().all().size();
-        assertThat(calls).isGreaterThan(12);
+        AtomicInteger runs = new AtomicInteger();
 
-        for (long call = 1; call <= calls; call++) {
-            String name = "dies after call " + call;
-            die(twin, call, () -> apply(stage, name));
-            twin.clock().advance(Duration.ofMinutes(6)); // until the dead request no longer holds its key
+        int crashes = CrashSweep.of(crashing -> apply(stage, "run " + runs))
+                .onOne(twin)
+                .given(again -> runs.incrementAndGet())
+                .then(survived -> {
+                    twin.clock().advance(Duration.ofMinutes(6)); // until the dead request no longer holds its key
+                    assertOneServes(stage, "run " + runs, runs.get());
+                });
 
-            assertOneServes(stage, name, call + 1);
-        }
+        assertThat(crashes).isGreaterThan(24);
     }
 
-    private static void assertOneServes(TemplatesStage stage, String name, long distributions) {
+    private static void assertOneServes(TemplatesStage stage, String name, int distributions) {
         GatewayAnswer answer = apply(stage, name);
         assertThat(answer.status()).as(name + ": " + answer.message()).isEqualTo(201);
         JsonNode distribution = answer.data().path("distribution");
@@ -59,23 +56,11 @@ class ApplyTemplateCrashTest {
         assertThat(stage.distributions().distributions().findByName(name)).hasSize(1);
         assertThat(stage.distributions().atCloudFront())
                 .as(name)
-                .hasSize((int) distributions)
+                .hasSize(distributions)
                 .contains(settled.cloudfrontId().orElseThrow());
         assertThat(stage.distributions().policy("site", REGION).orElseThrow())
                 .as(name)
                 .contains(settled.arn().orElseThrow());
-    }
-
-    private static void die(Twin twin, long call, Runnable request) {
-        twin.faults().on("*", "*").call(call).afterEffect().crash();
-        try {
-            request.run();
-            throw new AssertionError("there was no call " + call);
-        } catch (TwinCrash crash) {
-            assertThat(crash).hasMessageContaining("after");
-        } finally {
-            twin.faults().clear();
-        }
     }
 
     private static GatewayAnswer apply(TemplatesStage stage, String name) {
