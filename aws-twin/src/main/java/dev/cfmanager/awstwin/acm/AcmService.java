@@ -25,7 +25,7 @@ import java.util.function.BiFunction;
  */
 public final class AcmService implements TwinService, Certificates {
     private static final String CONTENT_TYPE = "application/x-amz-json-1.1";
-    private static final String TARGET = "CertificateManager.";
+    private static final Set<String> TARGETS = Set.of("CertificateManager");
 
     private final Kernel kernel;
     private final CertificateBook book;
@@ -103,10 +103,7 @@ public final class AcmService implements TwinService, Certificates {
 
     @Override
     public Operation resolve(TwinRequest request, Caller caller) {
-        String name = request.header("x-amz-target")
-                .filter(target -> target.startsWith(TARGET))
-                .map(target -> target.substring(TARGET.length()))
-                .orElse("");
+        String name = JsonInput.operation(request, TARGETS);
         Action action = actions.get(name);
         if (action == null) {
             throw new AwsError(400, "UnknownOperationException", "the twin's ACM has no operation " + name);

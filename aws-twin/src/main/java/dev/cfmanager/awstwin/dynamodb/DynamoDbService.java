@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cfmanager.awstwin.kernel.AwsError;
 import dev.cfmanager.awstwin.kernel.Caller;
+import dev.cfmanager.awstwin.kernel.JsonInput;
 import dev.cfmanager.awstwin.kernel.Kernel;
 import dev.cfmanager.awstwin.kernel.Operation;
 import dev.cfmanager.awstwin.kernel.TwinRequest;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class DynamoDbService implements TwinService {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String CONTENT_TYPE = "application/x-amz-json-1.0";
+    private static final Set<String> TARGETS = Set.of("DynamoDB_20120810", "DynamoDBStreams_20120810");
     private static final String LOCAL_ARN = "arn:aws:dynamodb:ddblocal:000000000000:";
     private static final Set<String> ANSWERED_WITH_ARNS =
             Set.of("CreateTable", "DescribeTable", "UpdateTable", "DeleteTable");
@@ -53,12 +55,7 @@ public final class DynamoDbService implements TwinService {
 
     @Override
     public Operation resolve(TwinRequest request, Caller caller) {
-        String target = request.header("x-amz-target").orElse("");
-        int dot = target.indexOf('.');
-        if (dot < 0) {
-            throw new AwsError(400, "UnknownOperationException", "the request names no operation in X-Amz-Target");
-        }
-        String operation = target.substring(dot + 1);
+        String operation = JsonInput.operation(request, TARGETS);
         Permissions permissions = Permissions.of(operation, body(request), caller.region());
         return new Operation(
                 operation,

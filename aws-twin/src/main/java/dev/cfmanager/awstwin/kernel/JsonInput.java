@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The members of a JSON request, read with the complaints AWS's front door makes before a service sees the call.
@@ -30,6 +31,22 @@ public record JsonInput(ObjectNode members) {
             throw new AwsError(400, "SerializationException", "cannot read the request: " + e.getOriginalMessage());
         }
         throw new AwsError(400, "SerializationException", "Start of structure or map found where not expected.");
+    }
+
+    /**
+     * The operation that a request names in {@code X-Amz-Target}, as in {@code CertificateManager.ListCertificates}.
+     *
+     * @param services what may stand before the dot
+     * @throws AwsError {@code UnknownOperationException} when the header is missing or names no such service
+     */
+    public static String operation(TwinRequest request, Set<String> services) {
+        String target = request.header("x-amz-target").orElse("");
+        int dot = target.indexOf('.');
+        if (dot < 0 || !services.contains(target.substring(0, dot))) {
+            throw new AwsError(
+                    400, "UnknownOperationException", "X-Amz-Target names no operation of this service: " + target);
+        }
+        return target.substring(dot + 1);
     }
 
     /** Whether the member is there and not null. */

@@ -39,7 +39,7 @@ final class ListOperations {
         Page<ObjectVersion> page = page(request, bucket, after, max);
         List<XmlElement> members = new ArrayList<>();
         members.add(XmlElement.of("Name", bucket.name()));
-        members.add(text.element("Prefix", request.query("prefix").orElse("")));
+        members.add(text.prefix(request));
         token.ifPresent(sent -> members.add(XmlElement.of("ContinuationToken", sent)));
         if (page.truncated()) {
             members.add(XmlElement.of("NextContinuationToken", Token.write(page.last())));
@@ -48,12 +48,8 @@ final class ListOperations {
         members.add(
                 XmlElement.of("KeyCount", page.items().size() + page.prefixes().size()));
         members.add(XmlElement.of("MaxKeys", max));
-        request.query("delimiter").ifPresent(sent -> members.add(text.element("Delimiter", sent)));
-        members.addAll(text.encodingType());
-        members.add(XmlElement.of("IsTruncated", page.truncated()));
         boolean owner = request.query("fetch-owner").map("true"::equals).orElse(false);
-        page.items().forEach(version -> members.add(contents(text, version, owner)));
-        members.addAll(text.commonPrefixes(page));
+        members.addAll(text.ending(request, page, version -> contents(text, version, owner)));
         return Answers.document(XmlElement.of("ListBucketResult", members))
                 .with("x-amz-bucket-region", bucket.region());
     }
@@ -70,18 +66,13 @@ final class ListOperations {
         Page<ObjectVersion> page = page(request, bucket, marker, max);
         List<XmlElement> members = new ArrayList<>();
         members.add(XmlElement.of("Name", bucket.name()));
-        members.add(text.element("Prefix", request.query("prefix").orElse("")));
+        members.add(text.prefix(request));
         members.add(text.element("Marker", marker));
-        Optional<String> delimiter = request.query("delimiter");
-        if (page.truncated() && delimiter.isPresent()) {
+        if (page.truncated() && request.query("delimiter").isPresent()) {
             members.add(text.element("NextMarker", page.last()));
         }
         members.add(XmlElement.of("MaxKeys", max));
-        delimiter.ifPresent(sent -> members.add(text.element("Delimiter", sent)));
-        members.addAll(text.encodingType());
-        members.add(XmlElement.of("IsTruncated", page.truncated()));
-        page.items().forEach(version -> members.add(contents(text, version, true)));
-        members.addAll(text.commonPrefixes(page));
+        members.addAll(text.ending(request, page, version -> contents(text, version, true)));
         return Answers.document(XmlElement.of("ListBucketResult", members))
                 .with("x-amz-bucket-region", bucket.region());
     }
@@ -89,14 +80,9 @@ final class ListOperations {
     private Page<ObjectVersion> page(S3Request request, Bucket bucket, String after, int max) {
         String place = after.isEmpty() ? "" : Keys.behind(Keys.of(bucket.name(), after));
         return Page.read(
-                new Current(bucket.name()),
-                new Page.Query(
-                        bucket.name(),
-                        request.query("prefix").orElse(""),
-                        request.query("delimiter").orElse(""),
-                        after,
-                        place,
-                        max));
+                from -> current(objects.versionsFrom(bucket.name(), from)),
+                ObjectVersion::key,
+                Page.Query.of(request, bucket, after, place, max));
     }
 
     private static XmlElement contents(ListingText text, ObjectVersion version, boolean owner) {
@@ -116,52 +102,37 @@ final class ListOperations {
     }
 
     /** The objects that a plain read sees: of each key the latest version, unless it is a delete marker. */
-    private final class Current implements Page.Source<ObjectVersion> {
-        private final String bucket;
+    private static Iterator<ObjectVersion> current(Iterator<ObjectVersion> versions) {
+        return new Iterator<>() {
+            private String previousKey = "";
+            private @Nullable ObjectVersion next = advance();
 
-        Current(String bucket) {
-            this.bucket = bucket;
-        }
+            @Override
+            public boolean hasNext() {
+                return next != null;
+            }
 
-        @Override
-        public Iterator<ObjectVersion> from(String place) {
-            Iterator<ObjectVersion> versions = objects.versionsFrom(bucket, place);
-            return new Iterator<>() {
-                private String previousKey = "";
-                private @Nullable ObjectVersion next = advance();
-
-                @Override
-                public boolean hasNext() {
-                    return next != null;
+            @Override
+            public ObjectVersion next() {
+                ObjectVersion current = next;
+                if (current == null) {
+                    throw new NoSuchElementException();
                 }
+                next = advance();
+                return current;
+            }
 
-                @Override
-                public ObjectVersion next() {
-                    ObjectVersion current = next;
-                    if (current == null) {
-                        throw new NoSuchElementException();
+            private @Nullable ObjectVersion advance() {
+                while (versions.hasNext()) {
+                    ObjectVersion version = versions.next();
+                    boolean latest = !version.key().equals(previousKey);
+                    previousKey = version.key();
+                    if (latest && !version.deleteMarker()) {
+                        return version;
                     }
-                    next = advance();
-                    return current;
                 }
-
-                private @Nullable ObjectVersion advance() {
-                    while (versions.hasNext()) {
-                        ObjectVersion version = versions.next();
-                        boolean latest = !version.key().equals(previousKey);
-                        previousKey = version.key();
-                        if (latest && !version.deleteMarker()) {
-                            return version;
-                        }
-                    }
-                    return null;
-                }
-            };
-        }
-
-        @Override
-        public String key(ObjectVersion version) {
-            return version.key();
-        }
+                return null;
+            }
+        };
     }
 }

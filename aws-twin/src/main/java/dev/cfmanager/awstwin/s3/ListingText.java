@@ -4,8 +4,10 @@ package dev.cfmanager.awstwin.s3;
 import dev.cfmanager.awstwin.kernel.XmlElement;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Keys in listings, which are URL-encoded when the client asks: XML 1.0 cannot carry every character of a key.
@@ -31,15 +33,21 @@ record ListingText(boolean urlEncoded) {
                 urlEncoded ? URLEncoder.encode(key, StandardCharsets.UTF_8).replace("%2F", "/") : key);
     }
 
-    /** The common prefixes of a page. */
-    List<XmlElement> commonPrefixes(Page<?> page) {
-        return page.prefixes().stream()
-                .map(prefix -> XmlElement.of("CommonPrefixes", element("Prefix", prefix)))
-                .toList();
+    /** The prefix that a request asks for, or an empty one. */
+    XmlElement prefix(S3Request request) {
+        return element("Prefix", request.query("prefix").orElse(""));
     }
 
-    /** {@code EncodingType}, when there is one. */
-    List<XmlElement> encodingType() {
-        return urlEncoded ? List.of(XmlElement.of("EncodingType", "url")) : List.of();
+    /** What every listing ends with: how it was asked for, whether there is more, the items and the folders. */
+    <T> List<XmlElement> ending(S3Request request, Page<T> page, Function<T, XmlElement> item) {
+        List<XmlElement> members = new ArrayList<>();
+        request.query("delimiter").ifPresent(sent -> members.add(element("Delimiter", sent)));
+        if (urlEncoded) {
+            members.add(XmlElement.of("EncodingType", "url"));
+        }
+        members.add(XmlElement.of("IsTruncated", page.truncated()));
+        page.items().forEach(each -> members.add(item.apply(each)));
+        page.prefixes().forEach(prefix -> members.add(XmlElement.of("CommonPrefixes", element("Prefix", prefix))));
+        return members;
     }
 }

@@ -4,6 +4,7 @@ package dev.cfmanager.awstwin.s3;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,15 +25,6 @@ record Page<T>(
         @Nullable T lastItem,
         String last) {
 
-    /** Where the items come from. */
-    interface Source<T> {
-        /** The items at a place and behind it, in order, to the end of the bucket. */
-        Iterator<T> from(String place);
-
-        /** The item's key. */
-        String key(T item);
-    }
-
     /**
      * What to list.
      *
@@ -43,10 +35,27 @@ record Page<T>(
      * @param place storage place to begin at
      * @param max size of the page
      */
-    record Query(String bucket, String prefix, String delimiter, String after, String place, int max) {}
+    record Query(String bucket, String prefix, String delimiter, String after, String place, int max) {
 
-    /** Reads the page. */
-    static <T> Page<T> read(Source<T> source, Query query) {
+        /** What a request asks for with its prefix and its delimiter. */
+        static Query of(S3Request request, Bucket bucket, String after, String place, int max) {
+            return new Query(
+                    bucket.name(),
+                    request.query("prefix").orElse(""),
+                    request.query("delimiter").orElse(""),
+                    after,
+                    place,
+                    max);
+        }
+    }
+
+    /**
+     * Reads the page.
+     *
+     * @param source the items at a place and behind it, in order, to the end of the bucket
+     * @param keys an item's key
+     */
+    static <T> Page<T> read(Function<String, Iterator<T>> source, Function<T, String> keys, Query query) {
         String begin = Keys.from(query.bucket(), query.prefix());
         String place = query.place().compareTo(begin) > 0 ? query.place() : begin;
         String orderedAfter = Keys.ordered(query.after());
@@ -54,10 +63,10 @@ record Page<T>(
         List<String> prefixes = new ArrayList<>();
         T lastItem = null;
         String last = "";
-        Iterator<T> rest = source.from(place);
+        Iterator<T> rest = source.apply(place);
         while (query.max() > 0 && rest.hasNext()) {
             T item = rest.next();
-            String key = source.key(item);
+            String key = keys.apply(item);
             if (!key.startsWith(query.prefix())) {
                 break;
             }
@@ -76,7 +85,7 @@ record Page<T>(
                 last = folder.isEmpty() ? key : folder;
             }
             if (!folder.isEmpty()) {
-                rest = source.from(Keys.behind(Keys.from(query.bucket(), folder)));
+                rest = source.apply(Keys.behind(Keys.from(query.bucket(), folder)));
             }
         }
         return new Page<>(items, prefixes, false, lastItem, last);

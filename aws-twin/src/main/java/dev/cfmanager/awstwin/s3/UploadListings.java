@@ -4,7 +4,6 @@ package dev.cfmanager.awstwin.s3;
 import dev.cfmanager.awstwin.kernel.TwinResponse;
 import dev.cfmanager.awstwin.kernel.XmlElement;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 
 /** Listing multipart uploads in progress, and the parts of one. */
@@ -40,14 +39,9 @@ final class UploadListings {
         String keyMarker = request.query("key-marker").orElse("");
         String idMarker = request.query("upload-id-marker").orElse("");
         Page<Upload> page = Page.read(
-                new InProgress(bucket.name()),
-                new Page.Query(
-                        bucket.name(),
-                        request.query("prefix").orElse(""),
-                        request.query("delimiter").orElse(""),
-                        keyMarker,
-                        place(bucket, keyMarker, idMarker),
-                        max));
+                place -> uploads.from(bucket.name(), place),
+                Upload::key,
+                Page.Query.of(request, bucket, keyMarker, place(bucket, keyMarker, idMarker), max));
         List<XmlElement> members = new ArrayList<>();
         members.add(XmlElement.of("Bucket", bucket.name()));
         members.add(text.element("KeyMarker", keyMarker));
@@ -55,13 +49,9 @@ final class UploadListings {
         Upload last = page.lastItem();
         members.add(text.element("NextKeyMarker", page.truncated() ? page.last() : ""));
         members.add(XmlElement.of("NextUploadIdMarker", page.truncated() && last != null ? last.id() : ""));
-        members.add(text.element("Prefix", request.query("prefix").orElse("")));
-        request.query("delimiter").ifPresent(sent -> members.add(text.element("Delimiter", sent)));
-        members.addAll(text.encodingType());
+        members.add(text.prefix(request));
         members.add(XmlElement.of("MaxUploads", max));
-        members.add(XmlElement.of("IsTruncated", page.truncated()));
-        page.items().forEach(upload -> members.add(element(text, upload)));
-        members.addAll(text.commonPrefixes(page));
+        members.addAll(text.ending(request, page, upload -> element(text, upload)));
         return Answers.document(XmlElement.of("ListMultipartUploadsResult", members));
     }
 
@@ -122,23 +112,5 @@ final class UploadListings {
         members.add(XmlElement.of("ChecksumType", upload.checksumType()));
         page.forEach(part -> members.add(part.element()));
         return Answers.document(XmlElement.of("ListPartsResult", members));
-    }
-
-    private final class InProgress implements Page.Source<Upload> {
-        private final String bucket;
-
-        InProgress(String bucket) {
-            this.bucket = bucket;
-        }
-
-        @Override
-        public Iterator<Upload> from(String place) {
-            return uploads.from(bucket, place);
-        }
-
-        @Override
-        public String key(Upload upload) {
-            return upload.key();
-        }
     }
 }

@@ -4,7 +4,6 @@ package dev.cfmanager.awstwin.s3;
 import dev.cfmanager.awstwin.kernel.TwinResponse;
 import dev.cfmanager.awstwin.kernel.XmlElement;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,17 +31,12 @@ final class VersionOperations {
         String keyMarker = request.query("key-marker").orElse("");
         Optional<String> versionMarker = request.query("version-id-marker");
         Page<ObjectVersion> page = Page.read(
-                new AllVersions(bucket.name()),
-                new Page.Query(
-                        bucket.name(),
-                        request.query("prefix").orElse(""),
-                        request.query("delimiter").orElse(""),
-                        keyMarker,
-                        place(bucket, keyMarker, versionMarker),
-                        max));
+                place -> objects.versionsFrom(bucket.name(), place),
+                ObjectVersion::key,
+                Page.Query.of(request, bucket, keyMarker, place(bucket, keyMarker, versionMarker), max));
         List<XmlElement> members = new ArrayList<>();
         members.add(XmlElement.of("Name", bucket.name()));
-        members.add(text.element("Prefix", request.query("prefix").orElse("")));
+        members.add(text.prefix(request));
         members.add(text.element("KeyMarker", keyMarker));
         members.add(XmlElement.of("VersionIdMarker", versionMarker.orElse("")));
         if (page.truncated()) {
@@ -53,11 +47,7 @@ final class VersionOperations {
             }
         }
         members.add(XmlElement.of("MaxKeys", max));
-        request.query("delimiter").ifPresent(sent -> members.add(text.element("Delimiter", sent)));
-        members.addAll(text.encodingType());
-        members.add(XmlElement.of("IsTruncated", page.truncated()));
-        page.items().forEach(version -> members.add(element(text, bucket, version)));
-        members.addAll(text.commonPrefixes(page));
+        members.addAll(text.ending(request, page, version -> element(text, bucket, version)));
         return Answers.document(XmlElement.of("ListVersionsResult", members));
     }
 
@@ -94,23 +84,5 @@ final class VersionOperations {
         }
         members.add(Owner.element("Owner"));
         return XmlElement.of(version.deleteMarker() ? "DeleteMarker" : "Version", members);
-    }
-
-    private final class AllVersions implements Page.Source<ObjectVersion> {
-        private final String bucket;
-
-        AllVersions(String bucket) {
-            this.bucket = bucket;
-        }
-
-        @Override
-        public Iterator<ObjectVersion> from(String place) {
-            return objects.versionsFrom(bucket, place);
-        }
-
-        @Override
-        public String key(ObjectVersion version) {
-            return version.key();
-        }
     }
 }

@@ -14,6 +14,7 @@ import dev.cfmanager.awstwin.kernel.TwinService;
 import dev.cfmanager.awstwin.lambda.LambdaCaller;
 import dev.cfmanager.awstwin.lambda.LambdaService;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 
 /**
@@ -21,7 +22,7 @@ import java.util.function.BiFunction;
  * (<a href="https://docs.aws.amazon.com/step-functions/latest/apireference/Welcome.html">API reference</a>).
  */
 public final class StatesService implements TwinService {
-    private static final String TARGET = "AWSStepFunctions.";
+    private static final Set<String> TARGETS = Set.of("AWSStepFunctions");
 
     private final Map<String, Action> actions;
 
@@ -57,10 +58,7 @@ public final class StatesService implements TwinService {
 
     @Override
     public Operation resolve(TwinRequest request, Caller caller) {
-        String name = request.header("x-amz-target")
-                .filter(target -> target.startsWith(TARGET))
-                .map(target -> target.substring(TARGET.length()))
-                .orElse("");
+        String name = JsonInput.operation(request, TARGETS);
         Action action = actions.get(name);
         if (action == null) {
             throw new AwsError(400, "UnknownOperationException", "the twin's Step Functions has no operation " + name);
