@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cfmanager.awstwin.acm;
 
+import static dev.cfmanager.awstwin.conformance.Pages.ACM_API;
+import static dev.cfmanager.awstwin.conformance.Pages.ACM_GUIDE;
+import static dev.cfmanager.awstwin.conformance.Pages.PERMISSIONS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cfmanager.awstwin.SdkClients;
 import dev.cfmanager.awstwin.Twin;
 import dev.cfmanager.awstwin.conformance.Aws;
+import dev.cfmanager.awstwin.conformance.AwsPage;
 import dev.cfmanager.awstwin.conformance.Conformance;
 import dev.cfmanager.awstwin.conformance.TwinOnly;
 import dev.cfmanager.awstwin.kernel.Call;
@@ -55,8 +59,8 @@ class AcmTest {
         this.acm = aws.acm(Region.US_EAST_1);
     }
 
-    /** <a href="https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html">DNS validation</a> */
     @Test
+    @AwsPage(ACM_GUIDE + "dns-validation.html")
     void dnsValidationTakesTimeAndShowsItsRecordLate() {
         String arn = request("Shop.example.com", b -> b.subjectAlternativeNames("*.shop.example.com"));
 
@@ -85,8 +89,8 @@ class AcmTest {
         assertThat(describe(arn).status()).isEqualTo(CertificateStatus.EXPIRED);
     }
 
-    /** <a href="https://docs.aws.amazon.com/acm/latest/userguide/email-validation.html">E-mail validation</a> */
     @Test
+    @AwsPage(ACM_GUIDE + "email-validation.html")
     void emailValidationWaitsForTheOwnerThreeDays() {
         String approved = request("a.example.com", b -> b.validationMethod(ValidationMethod.EMAIL));
         String ignored = request("b.example.com", b -> b.validationMethod((ValidationMethod) null));
@@ -106,6 +110,7 @@ class AcmTest {
     }
 
     @Test
+    @AwsPage({ACM_GUIDE + "troubleshooting-failed.html", ACM_GUIDE + "troubleshooting-timed-out.html"})
     void validationCanBeScriptedToFailOrNeverToHappen() {
         aws.twin().certificates().fails("bad.example.com", "CAA_ERROR");
         aws.twin().certificates().neverValidates("slow.example.com");
@@ -120,8 +125,8 @@ class AcmTest {
         assertThat(describe(slow).status()).isEqualTo(CertificateStatus.VALIDATION_TIMED_OUT);
     }
 
-    /** <a href="https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html">RequestCertificate</a> */
     @Test
+    @AwsPage(ACM_API + "RequestCertificate.html")
     void anIdempotencyTokenHoldsForAnHour() {
         String first = request("a.example.com", b -> b.idempotencyToken("once"));
 
@@ -133,6 +138,7 @@ class AcmTest {
     }
 
     @Test
+    @AwsPage(ACM_API + "RequestCertificate.html")
     void refusesBadRequests() {
         assertThatThrownBy(() -> request("no_domain", b -> {})).hasMessageContaining("domainName");
         assertThatThrownBy(() -> request("a.example.com", b -> b.subjectAlternativeNames("a.*.example.com")))
@@ -163,8 +169,8 @@ class AcmTest {
         assertThat(acm.listCertificates().certificateSummaryList()).isEmpty();
     }
 
-    /** <a href="https://docs.aws.amazon.com/acm/latest/userguide/acm-limits.html">Quotas</a> */
     @Test
+    @AwsPage(ACM_GUIDE + "acm-limits.html")
     @TwinOnly
     void theNumberOfCertificatesIsLimitedPerRegion() {
         try (Twin small = Twin.builder()
@@ -180,8 +186,8 @@ class AcmTest {
         }
     }
 
-    /** <a href="https://docs.aws.amazon.com/acm/latest/APIReference/API_ListCertificates.html">ListCertificates</a>, Includes */
     @Test
+    @AwsPage(ACM_API + "Filters.html")
     void listsOnlyRsaUpTo2048UnlessAskedForMore() {
         plant("rsa1024.example.com", p -> p.key("RSA_1024"));
         plant("rsa2048.example.com", p -> p);
@@ -194,6 +200,7 @@ class AcmTest {
     }
 
     @Test
+    @AwsPage(ACM_API + "ListCertificates.html")
     void listsByStatusAgeAndPage() {
         for (int i = 0; i < 5; i++) {
             plant("c" + i + ".example.com", p -> p);
@@ -221,6 +228,7 @@ class AcmTest {
     }
 
     @Test
+    @AwsPage(ACM_GUIDE + "acm-regions.html")
     void everyRegionHasItsOwnCertificates() {
         String arn = plant("a.example.com", p -> p.in("eu-central-1"));
 
@@ -229,8 +237,8 @@ class AcmTest {
         assertThat(aws.twin().certificates().find(arn)).isPresent();
     }
 
-    /** <a href="https://docs.aws.amazon.com/acm/latest/APIReference/API_DeleteCertificate.html">DeleteCertificate</a> */
     @Test
+    @AwsPage(ACM_API + "DeleteCertificate.html")
     void aCertificateInUseStays() {
         String arn = plant("a.example.com", p -> p);
         aws.twin().certificates().use(arn, DISTRIBUTION);
@@ -247,6 +255,7 @@ class AcmTest {
     }
 
     @Test
+    @AwsPage(ACM_API + "AddTagsToCertificate.html")
     void keepsTags() {
         String arn = request("a.example.com", b -> b.tags(t -> t.key("team").value("edge")));
         acm.addTagsToCertificate(
@@ -259,8 +268,8 @@ class AcmTest {
                 .satisfies(tag -> assertThat(tag.key()).isEqualTo("team"));
     }
 
-    /** <a href="https://docs.aws.amazon.com/acm/latest/APIReference/API_ImportCertificate.html">ImportCertificate</a> */
     @Test
+    @AwsPage(ACM_API + "ImportCertificate.html")
     void importsACertificateWithItsKey() {
         SelfSigned rsa = SelfSigned.RSA;
         SelfSigned ec = SelfSigned.EC;
@@ -290,12 +299,14 @@ class AcmTest {
 
     /** ACM writes the size of an RSA key with a hyphen, which no enum of the SDK spells. */
     @Test
+    @AwsPage(undocumented = "the API reference lists RSA_2048; answers that people show have RSA-2048")
     void describesRsaKeysWithAHyphen() {
         assertThat(describe(plant("a.example.com", p -> p)).keyAlgorithmAsString())
                 .isEqualTo("RSA-2048");
     }
 
     @Test
+    @AwsPage(undocumented = "the twin's own: what it keeps on disk")
     @TwinOnly
     void certificatesSurviveAKilledProcess(@TempDir Path folder) {
         Twin first = Twin.builder().dataFolder(folder).start();
@@ -309,6 +320,7 @@ class AcmTest {
     }
 
     @Test
+    @AwsPage(PERMISSIONS + "awscertificatemanager.html")
     @TwinOnly
     void theCallLogNamesTheCertificate() {
         String arn = request("a.example.com", b -> b.tags(t -> t.key("team").value("edge")));

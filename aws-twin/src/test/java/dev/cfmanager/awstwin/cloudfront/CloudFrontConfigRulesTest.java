@@ -2,9 +2,13 @@
 package dev.cfmanager.awstwin.cloudfront;
 
 import static dev.cfmanager.awstwin.cloudfront.CloudFrontAccount.refused;
+import static dev.cfmanager.awstwin.conformance.Pages.AWS;
+import static dev.cfmanager.awstwin.conformance.Pages.CLOUDFRONT_API;
+import static dev.cfmanager.awstwin.conformance.Pages.CLOUDFRONT_GUIDE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cfmanager.awstwin.conformance.Aws;
+import dev.cfmanager.awstwin.conformance.AwsPage;
 import dev.cfmanager.awstwin.conformance.Conformance;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +46,7 @@ class CloudFrontConfigRulesTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_API + "DistributionConfig.html")
     void wantsWhatIsRequired() {
         refusedConfig(400, "InvalidArgument", c -> c.callerReference(null));
         refusedConfig(400, "InvalidArgument", c -> c.comment(null));
@@ -53,6 +58,7 @@ class CloudFrontConfigRulesTest {
     }
 
     @Test
+    @AwsPage({CLOUDFRONT_API + "DistributionConfig.html", CLOUDFRONT_API + "CreateDistribution.html"})
     void wantsValuesThatItKnows() {
         refusedConfig(400, "InvalidArgument", c -> c.priceClass("PriceClass_9"));
         refusedConfig(400, "InvalidArgument", c -> c.httpVersion("http4"));
@@ -65,12 +71,14 @@ class CloudFrontConfigRulesTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_API + "DistributionConfig.html")
     void takesCommentsOf128Characters() {
         account.create(c -> c.comment("x".repeat(128)));
         refusedConfig(400, "InvalidArgument", c -> c.comment("x".repeat(129)));
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_API + "DistributionConfig.html")
     void wantsADefaultRootObjectWithoutALeadingSlash() {
         account.create(c -> c.defaultRootObject("site/index.html"));
         for (String name : List.of("/index.html", "/", "a b")) {
@@ -79,6 +87,7 @@ class CloudFrontConfigRulesTest {
     }
 
     @Test
+    @AwsPage(AWS + "Route53/latest/DeveloperGuide/DomainNameFormat.html")
     void takesLabelsOf63CharactersInTheNamesOfOrigins() {
         String label = "x".repeat(63);
         account.create(c -> c.origins(o -> o.quantity(1).items(web(b -> b.domainName(label + ".example.com")))));
@@ -88,6 +97,7 @@ class CloudFrontConfigRulesTest {
     }
 
     @Test
+    @AwsPage(AWS + "Route53/latest/DeveloperGuide/DomainNameFormat.html")
     void takesLabelsOf63CharactersInAlternateNames() {
         refusedConfig(
                 400, "InvalidArgument", c -> c.aliases(a -> a.quantity(1).items("x".repeat(64) + ".example.com")));
@@ -95,6 +105,7 @@ class CloudFrontConfigRulesTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_API + "CreateDistribution.html")
     void countsEveryList() {
         refusedConfig(
                 400, "InconsistentQuantities", c -> c.aliases(a -> a.quantity(2).items("a.example.com")));
@@ -105,6 +116,7 @@ class CloudFrontConfigRulesTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_API + "CreateDistribution.html")
     void wantsEachBehaviorToPointAtAnOrigin() {
         refusedBehavior(404, "NoSuchOrigin", b -> b.targetOriginId("other"));
         refusedConfig(
@@ -112,6 +124,7 @@ class CloudFrontConfigRulesTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_GUIDE + "DownloadDistValuesCacheBehavior.html#DownloadDistValuesPathPattern")
     void wantsPathPatternsThatAreValidAndDifferent() {
         refusedConfig(
                 400, "InvalidArgument", c -> c.cacheBehaviors(b -> b.quantity(1).items(behavior("a b", "media"))));
@@ -122,14 +135,15 @@ class CloudFrontConfigRulesTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_API + "CreateDistribution.html")
     void wantsPoliciesThatExist() {
         refusedBehavior(404, "NoSuchCachePolicy", b -> b.cachePolicyId(ABSENT));
         refusedBehavior(404, "NoSuchOriginRequestPolicy", b -> b.originRequestPolicyId(ABSENT));
         refusedBehavior(404, "NoSuchResponseHeadersPolicy", b -> b.responseHeadersPolicyId(ABSENT));
     }
 
-    /** https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_DefaultCacheBehavior.html */
     @Test
+    @AwsPage(CLOUDFRONT_API + "DefaultCacheBehavior.html")
     void wantsEitherACachePolicyOrForwardedValues() {
         assertThat(refusedBehavior(400, "InvalidArgument", b -> b.cachePolicyId(null)))
                 .isEqualTo("The parameter ForwardedValues is required.");
@@ -147,6 +161,7 @@ class CloudFrontConfigRulesTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_API + "DefaultCacheBehavior.html")
     void takesForwardedValuesAndFillsInTheirTtls() {
         DefaultCacheBehavior behavior = account.create(behavior(
                         b -> b.cachePolicyId(null).forwardedValues(nothing()).minTTL(0L)))
@@ -160,6 +175,7 @@ class CloudFrontConfigRulesTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_API + "CreateDistribution.html")
     void ordersTtls() {
         refusedBehavior(400, "InvalidTTLOrder", b -> b.cachePolicyId(null)
                 .forwardedValues(nothing())
@@ -174,14 +190,15 @@ class CloudFrontConfigRulesTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_API + "CreateDistribution.html")
     void matchesCookieNamesWithTheirChoice() {
         refusedBehavior(400, "InvalidForwardCookies", b -> b.cachePolicyId(null)
                 .minTTL(0L)
                 .forwardedValues(v -> v.queryString(false).cookies(c -> c.forward("whitelist"))));
     }
 
-    /** https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_AllowedMethods.html */
     @Test
+    @AwsPage({CLOUDFRONT_API + "AllowedMethods.html", CLOUDFRONT_API + "CachedMethods.html"})
     void allowsTwoThreeOrSevenMethods() {
         refusedBehavior(
                 400,
@@ -196,6 +213,7 @@ class CloudFrontConfigRulesTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_API + "Origin.html")
     void wantsOneConfigurationPerOrigin() {
         refusedOrigin(400, "InvalidOrigin", o -> o.id("media").domainName("media.s3.amazonaws.com"));
         assertThat(refusedOrigin(400, "InvalidOrigin", o -> o.id("media")
@@ -206,6 +224,7 @@ class CloudFrontConfigRulesTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_API + "Origin.html")
     void wantsABucketBehindABucketsConfiguration() {
         for (String host : List.of("example.com", "media.s3-website-us-east-1.amazonaws.com", "media")) {
             refusedOrigin(400, "InvalidArgument", o -> o.id("media")
@@ -215,6 +234,9 @@ class CloudFrontConfigRulesTest {
     }
 
     @Test
+    @AwsPage(
+            undocumented =
+                    "CloudFront's guide shows bucket.s3.region only; nothing says that it takes S3's other host names")
     void takesEveryFormOfABucketsHost() {
         for (String host : List.of(
                 "media.s3.amazonaws.com",
@@ -228,6 +250,7 @@ class CloudFrontConfigRulesTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_GUIDE + "DownloadDistValuesOrigin.html")
     void limitsTimesPortsAndPathsOfOrigins() {
         refusedOrigin(400, "InvalidArgument", bucket(o -> o.originPath("site")));
         refusedOrigin(400, "InvalidArgument", bucket(o -> o.originPath("/site/")));
@@ -255,6 +278,7 @@ class CloudFrontConfigRulesTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_API + "Origin.html")
     void wantsOriginIdsThatDiffer() {
         refusedConfig(
                 400,
@@ -263,6 +287,7 @@ class CloudFrontConfigRulesTest {
     }
 
     @Test
+    @AwsPage({CLOUDFRONT_GUIDE + "high_availability_origin_failover.html", CLOUDFRONT_API + "OriginGroupMembers.html"})
     void wantsTwoDifferentOriginsThatExistInAGroup() {
         account.create(group(List.of("media", "spare"), 500));
         refusedConfig(404, "NoSuchOrigin", group(List.of("media", "absent"), 500));
@@ -272,6 +297,7 @@ class CloudFrontConfigRulesTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_GUIDE + "high_availability_origin_failover.html#concept_origin_groups.creating")
     void failsOverAtNineStatusCodesAndNoOther() {
         account.create(group(List.of("media", "spare"), 400, 403, 404, 416, 429, 500, 502, 503, 504));
         for (Integer code : List.of(200, 401, 405, 501, 505)) {
@@ -281,6 +307,7 @@ class CloudFrontConfigRulesTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_GUIDE + "cloudfront-limits.html#limits-custom-headers")
     void limitsTheHeadersThatItAddsForAnOrigin() {
         account.create(c -> c.origins(
                 o -> o.quantity(1).items(headers(Map.of("x".repeat(256), "v".repeat(1_783), "X-Empty", "")))));
@@ -291,6 +318,7 @@ class CloudFrontConfigRulesTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_GUIDE + "add-origin-custom-headers.html#add-origin-custom-headers-denylist")
     void neverAddsSomeHeaders() {
         for (String name : List.of(
                 "Host",
@@ -307,6 +335,7 @@ class CloudFrontConfigRulesTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_API + "OriginShield.html")
     void wantsARegionForOriginShield() {
         account.create(c -> c.origins(o ->
                 o.quantity(1).items(web(b -> b.originShield(s -> s.enabled(true).originShieldRegion("us-east-2"))))));
@@ -318,6 +347,7 @@ class CloudFrontConfigRulesTest {
     }
 
     @Test
+    @AwsPage({CLOUDFRONT_API + "TrustedSigners.html", CLOUDFRONT_API + "CreateDistribution.html"})
     void trustsAccountsByTheirNumber() {
         account.create(
                 behavior(b -> b.trustedSigners(t -> t.enabled(true).quantity(2).items("self", "123456789012"))));
@@ -328,6 +358,8 @@ class CloudFrontConfigRulesTest {
     }
 
     @Test
+    @AwsPage({CLOUDFRONT_GUIDE + "cloudfront-limits.html#limits-key-groups", CLOUDFRONT_API + "CreateDistribution.html"
+    })
     void trustsKeyGroupsThatExistAndNoMoreThanFourPerBehavior() {
         refusedBehavior(
                 400,
@@ -339,8 +371,8 @@ class CloudFrontConfigRulesTest {
                 b -> b.trustedKeyGroups(t -> t.enabled(true).quantity(5).items("a", "b", "c", "d", "e")));
     }
 
-    /** https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CustomErrorResponse.html */
     @Test
+    @AwsPage({CLOUDFRONT_API + "CustomErrorResponse.html", CLOUDFRONT_API + "CreateDistribution.html"})
     void checksCustomErrorResponses() {
         refusedConfig(
                 400,
@@ -364,6 +396,7 @@ class CloudFrontConfigRulesTest {
     }
 
     @Test
+    @AwsPage({CLOUDFRONT_API + "GeoRestriction.html", CLOUDFRONT_API + "CreateDistribution.html"})
     void checksGeoRestrictions() {
         refusedConfig(
                 400,
@@ -377,8 +410,8 @@ class CloudFrontConfigRulesTest {
                         g -> g.restrictionType("whitelist").quantity(1).items("XX"))));
     }
 
-    /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/distribution-overview-required-fields.html */
     @Test
+    @AwsPage(CLOUDFRONT_GUIDE + "distribution-overview-required-fields.html")
     void wantsMoreMembersInAnUpdateThanInACreation() {
         CreateDistributionResponse created = account.create(config -> config);
 
@@ -396,6 +429,10 @@ class CloudFrontConfigRulesTest {
     }
 
     @Test
+    @AwsPage({
+        CLOUDFRONT_GUIDE + "cloudfront-limits.html#limits-web-distributions",
+        CLOUDFRONT_API + "CreateDistribution.html"
+    })
     void stopsAtTheQuotasOfADistribution() {
         CloudFrontSettings small = CloudFrontSettings.standard()
                 .quota(Quota.ORIGINS_PER_DISTRIBUTION, 1)

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cfmanager.awstwin.cloudfront;
 
+import static dev.cfmanager.awstwin.conformance.Pages.CLOUDFRONT_API;
+import static dev.cfmanager.awstwin.conformance.Pages.CLOUDFRONT_GUIDE;
+import static dev.cfmanager.awstwin.conformance.Pages.PERMISSIONS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cfmanager.awstwin.conformance.Aws;
+import dev.cfmanager.awstwin.conformance.AwsPage;
 import dev.cfmanager.awstwin.conformance.Conformance;
 import dev.cfmanager.awstwin.kernel.TwinRequest;
 import dev.cfmanager.awstwin.kernel.TwinResponse;
@@ -49,6 +53,7 @@ class CloudFrontDistributionsTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_API + "Distribution.html")
     void createsADistributionThatIsInProgressForSomeMinutes() {
         CreateDistributionResponse created = create(Samples.bucketDistribution("one"));
 
@@ -73,8 +78,8 @@ class CloudFrontDistributionsTest {
         assertThat(statusAfter(created, Duration.ofSeconds(1))).isEqualTo("Deployed");
     }
 
-    /** https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_DistributionConfig.html */
     @Test
+    @AwsPage(CLOUDFRONT_API + "DistributionConfig.html")
     void fillsInWhatTheCallerLeftOut() {
         DistributionConfig config =
                 create(Samples.bucketDistribution("one")).distribution().distributionConfig();
@@ -103,6 +108,7 @@ class CloudFrontDistributionsTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_API + "GetDistributionConfig.html")
     void readsBackTheSameConfigurationFromEveryOperation() {
         CreateDistributionResponse created =
                 create(Samples.bucketDistribution("one").comment(" <a> & \"b\" "));
@@ -119,6 +125,7 @@ class CloudFrontDistributionsTest {
 
     /** A member of a later API version must not get lost on its way through. */
     @Test
+    @AwsPage(undocumented = "the twin's own: members of API versions to come")
     void keepsMembersItDoesNotKnowAtAnyDepth() throws Exception {
         String sent = "<DistributionConfig xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\">"
                 + "<CallerReference>raw</CallerReference><Comment/><Enabled>true</Enabled><Quantum>7</Quantum>"
@@ -145,6 +152,7 @@ class CloudFrontDistributionsTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_API + "UpdateDistribution.html")
     void updatesWithTheCurrentVersionOnly() {
         CreateDistributionResponse created = create(Samples.bucketDistribution("one"));
         String id = created.distribution().id();
@@ -173,6 +181,7 @@ class CloudFrontDistributionsTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_API + "UpdateDistribution.html")
     void neverChangesACallerReference() {
         CreateDistributionResponse created = create(Samples.bucketDistribution("one"));
 
@@ -185,6 +194,9 @@ class CloudFrontDistributionsTest {
     }
 
     @Test
+    @AwsPage(
+            undocumented =
+                    "the reference of 2016 lets the same content get the same answer; today's names only DistributionAlreadyExists")
     void repeatsACreationByItsCallerReference() {
         CreateDistributionResponse first = create(Samples.bucketDistribution("same"));
 
@@ -197,8 +209,8 @@ class CloudFrontDistributionsTest {
         assertThat(client.listDistributions().distributionList().quantity()).isEqualTo(1);
     }
 
-    /** https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_DeleteDistribution.html */
     @Test
+    @AwsPage(CLOUDFRONT_API + "DeleteDistribution.html")
     void deletesOnlyWhatIsDisabledAndDeployed() {
         CreateDistributionResponse created = create(Samples.bucketDistribution("one"));
         String id = created.distribution().id();
@@ -226,8 +238,8 @@ class CloudFrontDistributionsTest {
         assertThat(client.listDistributions().distributionList().items()).isEmpty();
     }
 
-    /** https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ListDistributions.html */
     @Test
+    @AwsPage(CLOUDFRONT_API + "ListDistributions.html")
     void listsPageByPageEachDistributionOnce() {
         List<String> ids = IntStream.range(0, 7)
                 .mapToObj(i -> create(Samples.bucketDistribution("n" + i))
@@ -246,6 +258,7 @@ class CloudFrontDistributionsTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_API + "DistributionSummary.html")
     void summarisesTheConfiguration() {
         CreateDistributionResponse created =
                 create(Samples.bucketDistribution("one").comment("hello"));
@@ -263,6 +276,7 @@ class CloudFrontDistributionsTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_API + "GetDistribution.html")
     void knowsOnlyWhatExists() {
         assertThatThrownBy(() -> client.getDistributionConfig(request -> request.id("E0000000000000")))
                 .isInstanceOf(NoSuchDistributionException.class);
@@ -271,6 +285,7 @@ class CloudFrontDistributionsTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_API + "CreateDistribution.html")
     void refusesADocumentThatIsNoXmlOrNone() throws Exception {
         assertThat(raw("POST", "/2020-05-31/distribution", "<DistributionConfig>")
                         .bodyText())
@@ -279,6 +294,7 @@ class CloudFrontDistributionsTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_GUIDE + "cloudfront-limits.html#limits-web-distributions")
     void stopsAtTheQuotaOfTheAccount() {
         CloudFrontClient its = aws.with(
                         twin -> twin.cloudFront(CloudFrontSettings.standard().quota(Quota.DISTRIBUTIONS, 1)))
@@ -291,8 +307,8 @@ class CloudFrontDistributionsTest {
                 .isInstanceOf(TooManyDistributionsException.class);
     }
 
-    /** https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_TagResource.html */
     @Test
+    @AwsPage(CLOUDFRONT_API + "TagResource.html")
     void tagsDistributions() {
         String arn = client.createDistributionWithTags(
                         request -> request.distributionConfigWithTags(with -> with.distributionConfig(
@@ -317,6 +333,7 @@ class CloudFrontDistributionsTest {
     }
 
     @Test
+    @AwsPage(undocumented = "the twin's own: what it keeps on disk")
     void survivesARestart(@TempDir Path folder) {
         Aws first = aws.with(twin -> twin.dataFolder(folder));
         String id = first.cloudFront()
@@ -336,6 +353,7 @@ class CloudFrontDistributionsTest {
     }
 
     @Test
+    @AwsPage(PERMISSIONS + "amazoncloudfront.html")
     void logsTheActionAndTheResourceOfEachCall() {
         String id = create(Samples.bucketDistribution("one")).distribution().id();
         client.getDistribution(r -> r.id(id));

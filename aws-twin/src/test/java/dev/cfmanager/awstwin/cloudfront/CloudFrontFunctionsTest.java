@@ -2,9 +2,12 @@
 package dev.cfmanager.awstwin.cloudfront;
 
 import static dev.cfmanager.awstwin.cloudfront.CloudFrontAccount.refused;
+import static dev.cfmanager.awstwin.conformance.Pages.CLOUDFRONT_API;
+import static dev.cfmanager.awstwin.conformance.Pages.CLOUDFRONT_GUIDE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cfmanager.awstwin.conformance.Aws;
+import dev.cfmanager.awstwin.conformance.AwsPage;
 import dev.cfmanager.awstwin.conformance.Conformance;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,6 +38,7 @@ class CloudFrontFunctionsTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_API + "CreateFunction.html")
     void beginsInDevelopment() {
         CreateFunctionResponse created = create("rewrite", CODE);
 
@@ -54,6 +58,7 @@ class CloudFrontFunctionsTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_API + "PublishFunction.html")
     void publishesACopyThatLaterEditsDoNotTouch() {
         CreateFunctionResponse created = create("rewrite", CODE);
         var published = account.client().publishFunction(r -> r.name("rewrite").ifMatch(created.eTag()));
@@ -74,6 +79,7 @@ class CloudFrontFunctionsTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_API + "CreateFunction.html")
     void wantsANameOfItsOwnAndValuesThatFit() {
         create("rewrite", CODE);
 
@@ -87,8 +93,8 @@ class CloudFrontFunctionsTest {
                 .deleteFunction(r -> r.name("absent").ifMatch("E0000000000000")));
     }
 
-    /** https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_TestFunction.html */
     @Test
+    @AwsPage(CLOUDFRONT_API + "TestFunction.html")
     void runsTheFunctionOnATestEvent() {
         TestResult result = test(
                 "function handler(event) { console.log('was ' + event.request.uri);"
@@ -104,6 +110,7 @@ class CloudFrontFunctionsTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_GUIDE + "functions-javascript-runtime-20.html")
     void runsAsyncFunctionsAndResponses() {
         assertThat(test("async function handler(event) { return { statusCode: 302 }; }", "{\"request\":{}}")
                         .functionOutput())
@@ -111,6 +118,7 @@ class CloudFrontFunctionsTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_API + "TestResult.html")
     void saysWhyATestFailed() {
         assertThat(test("function handler(event) { return event.nothing.at.all; }", "{\"request\":{}}")
                         .functionErrorMessage())
@@ -121,8 +129,8 @@ class CloudFrontFunctionsTest {
         refused(400, "InvalidArgument", () -> test(CODE, "no json"));
     }
 
-    /** https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_FunctionAssociation.html */
     @Test
+    @AwsPage(CLOUDFRONT_API + "FunctionAssociation.html")
     void associatesPublishedFunctionsWithViewerEventsOnly() {
         CreateFunctionResponse created = create("rewrite", CODE);
         String arn = created.functionSummary().functionMetadata().functionARN();
@@ -140,6 +148,7 @@ class CloudFrontFunctionsTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_API + "DeleteFunction.html")
     void keepsAFunctionWhileADistributionUsesIt() {
         CreateFunctionResponse created = create("rewrite", CODE);
         account.client().publishFunction(r -> r.name("rewrite").ifMatch(created.eTag()));
@@ -157,6 +166,7 @@ class CloudFrontFunctionsTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_API + "ListFunctions.html")
     void listsBothStagesPageByPage() {
         for (String name : List.of("a", "a-b", "b")) {
             CreateFunctionResponse created = create(name, CODE);
@@ -184,8 +194,8 @@ class CloudFrontFunctionsTest {
                 .isEqualTo(3);
     }
 
-    /** https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CreateKeyValueStore.html */
     @Test
+    @AwsPage(CLOUDFRONT_API + "CreateKeyValueStore.html")
     void createsDescribesUpdatesAndDeletesAKeyValueStore() {
         var created = account.client().createKeyValueStore(r -> r.name("routes").comment("mine"));
         assertThat(created.sdkHttpResponse().statusCode()).isEqualTo(201);
@@ -219,6 +229,7 @@ class CloudFrontFunctionsTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_GUIDE + "kvs-with-functions.html")
     void readsAKeyValueStoreFromAFunctionThatIsAssociatedWithIt() {
         var store = account.client().createKeyValueStore(r -> r.name("routes"));
         String arn = store.keyValueStore().arn();

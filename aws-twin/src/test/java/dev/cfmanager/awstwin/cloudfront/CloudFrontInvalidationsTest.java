@@ -2,9 +2,12 @@
 package dev.cfmanager.awstwin.cloudfront;
 
 import static dev.cfmanager.awstwin.cloudfront.CloudFrontAccount.refused;
+import static dev.cfmanager.awstwin.conformance.Pages.CLOUDFRONT_API;
+import static dev.cfmanager.awstwin.conformance.Pages.CLOUDFRONT_GUIDE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cfmanager.awstwin.conformance.Aws;
+import dev.cfmanager.awstwin.conformance.AwsPage;
 import dev.cfmanager.awstwin.conformance.Conformance;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +40,7 @@ class CloudFrontInvalidationsTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_API + "Invalidation.html")
     void takesAWhile() {
         CreateInvalidationResponse created = invalidate("one", "/a", "/b/*");
         String id = created.invalidation().id();
@@ -61,6 +65,7 @@ class CloudFrontInvalidationsTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_API + "InvalidationBatch.html")
     void repeatsByItsCallerReference() {
         String id = invalidate("one", "/a").invalidation().id();
 
@@ -68,8 +73,8 @@ class CloudFrontInvalidationsTest {
         refused(409, "InvalidationBatchAlreadyExists", () -> invalidate("one", "/b"));
     }
 
-    /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/invalidation-specifying-objects.html */
     @Test
+    @AwsPage(CLOUDFRONT_GUIDE + "invalidation-specifying-objects.html")
     void wantsPathsThatBeginWithASlashAndHaveAStarAtTheirEndOnly() {
         for (String path : List.of("a", "/a/*/b", "/a b", "/ä", "*", "/" + "x".repeat(4_000))) {
             assertThat(refused(400, "InvalidArgument", () -> invalidate(path, path)))
@@ -79,6 +84,7 @@ class CloudFrontInvalidationsTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_API + "InvalidationBatch.html")
     void wantsWhatIsRequired() {
         refused(400, "InvalidArgument", () -> invalidate("", "/a"));
         refused(400, "InvalidArgument", () -> invalidate("none"));
@@ -93,8 +99,8 @@ class CloudFrontInvalidationsTest {
                 .getInvalidation(r -> r.distributionId(distribution).id("I0000000000000")));
     }
 
-    /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html#limits-invalidations */
     @Test
+    @AwsPage(CLOUDFRONT_GUIDE + "cloudfront-limits.html#limits-invalidations")
     void allowsFifteenWildcardsInProgress() {
         for (int i = 0; i < 15; i++) {
             invalidate("w" + i, "/" + i + "/*");
@@ -107,6 +113,7 @@ class CloudFrontInvalidationsTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_GUIDE + "cloudfront-limits.html#limits-invalidations")
     void allowsThreeThousandFilesInProgress() {
         invalidate("most", paths(2_999));
         invalidate("last", "/last");
@@ -119,6 +126,7 @@ class CloudFrontInvalidationsTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_GUIDE + "InvalidationLimits.html")
     void countsEachDistributionForItself() {
         String other = account.create(config -> config).distribution().id();
         invalidate("all", paths(3_000));
@@ -128,8 +136,8 @@ class CloudFrontInvalidationsTest {
         assertThat(list(other, "", 100).quantity()).isEqualTo(1);
     }
 
-    /** https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ListInvalidations.html */
     @Test
+    @AwsPage(CLOUDFRONT_API + "ListInvalidations.html")
     void listsTheNewestFirstPageByPage() {
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < 5; i++) {

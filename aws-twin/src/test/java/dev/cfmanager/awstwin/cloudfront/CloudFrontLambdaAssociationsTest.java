@@ -2,9 +2,12 @@
 package dev.cfmanager.awstwin.cloudfront;
 
 import static dev.cfmanager.awstwin.cloudfront.CloudFrontAccount.refused;
+import static dev.cfmanager.awstwin.conformance.Pages.CLOUDFRONT_API;
+import static dev.cfmanager.awstwin.conformance.Pages.CLOUDFRONT_GUIDE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cfmanager.awstwin.conformance.Aws;
+import dev.cfmanager.awstwin.conformance.AwsPage;
 import dev.cfmanager.awstwin.conformance.Conformance;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -29,6 +32,7 @@ class CloudFrontLambdaAssociationsTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_GUIDE + "lambda-edge-delete-replicas.html")
     void replicatesAFunctionWhileADistributionUsesIt() {
         String arn = account.function("router");
         CreateDistributionResponse created = create(on("origin-request", arn));
@@ -46,6 +50,7 @@ class CloudFrontLambdaAssociationsTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_GUIDE + "lambda-edge-delete-replicas.html")
     void withdrawsAFunctionWhenItsDistributionIsDeleted() {
         String arn = account.function("router");
         CreateDistributionResponse created = create(on("origin-request", arn));
@@ -59,6 +64,7 @@ class CloudFrontLambdaAssociationsTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_GUIDE + "lambda-at-edge-function-restrictions.html")
     void wantsANumberedVersionInVirginia() {
         String elsewhere = account.function("eu-west-1", "router", "Active", "nodejs22.x", false);
         String function = "arn:aws:lambda:us-east-1:123456789012:function:router";
@@ -74,6 +80,7 @@ class CloudFrontLambdaAssociationsTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_GUIDE + "lambda-at-edge-function-restrictions.html")
     void refusesFunctionsThatCannotRunAtTheEdge() {
         String pending = account.function("us-east-1", "a", "Pending", "nodejs22.x", false);
         String java = account.function("us-east-1", "b", "Active", "java21", false);
@@ -87,6 +94,7 @@ class CloudFrontLambdaAssociationsTest {
     }
 
     @Test
+    @AwsPage({CLOUDFRONT_API + "LambdaFunctionAssociation.html", CLOUDFRONT_API + "LambdaFunctionAssociations.html"})
     void runsOneFunctionPerEventAndGivesBodiesToRequestsOnly() {
         String arn = account.function("router");
 
@@ -99,6 +107,7 @@ class CloudFrontLambdaAssociationsTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_GUIDE + "cloudfront-limits.html#limits-lambda-at-edge")
     void stopsAtTheQuotas() {
         CloudFrontSettings small = CloudFrontSettings.standard().quota(Quota.DISTRIBUTIONS_WITH_LAMBDA, 1);
         CloudFrontAccount poor = CloudFrontAccount.with(aws, small);

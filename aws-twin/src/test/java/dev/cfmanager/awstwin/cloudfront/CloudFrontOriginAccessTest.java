@@ -2,9 +2,12 @@
 package dev.cfmanager.awstwin.cloudfront;
 
 import static dev.cfmanager.awstwin.cloudfront.CloudFrontAccount.refused;
+import static dev.cfmanager.awstwin.conformance.Pages.CLOUDFRONT_API;
+import static dev.cfmanager.awstwin.conformance.Pages.CLOUDFRONT_GUIDE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cfmanager.awstwin.conformance.Aws;
+import dev.cfmanager.awstwin.conformance.AwsPage;
 import dev.cfmanager.awstwin.conformance.Conformance;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +36,7 @@ class CloudFrontOriginAccessTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_API + "CreateOriginAccessControl.html")
     void createsReadsAndUpdatesAControl() {
         CreateOriginAccessControlResponse created = control("one");
         String id = created.originAccessControl().id();
@@ -59,6 +63,7 @@ class CloudFrontOriginAccessTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_API + "CreateOriginAccessControl.html")
     void givesEachControlANameOfItsOwn() {
         control("one");
         CreateOriginAccessControlResponse two = control("two");
@@ -71,6 +76,7 @@ class CloudFrontOriginAccessTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_API + "OriginAccessControlConfig.html")
     void wantsValuesThatItKnows() {
         refused(400, "InvalidArgument", () -> create(config("")));
         refused(400, "InvalidArgument", () -> create(config("x".repeat(65))));
@@ -80,6 +86,7 @@ class CloudFrontOriginAccessTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_API + "ListOriginAccessControls.html")
     void listsControlsPageByPage() {
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
@@ -101,6 +108,7 @@ class CloudFrontOriginAccessTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_API + "DeleteOriginAccessControl.html")
     void keepsAControlWhileADistributionUsesIt() {
         CreateOriginAccessControlResponse control = control("used");
         String id = control.originAccessControl().id();
@@ -120,6 +128,7 @@ class CloudFrontOriginAccessTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_API + "CreateDistribution.html")
     void refusesAnOriginWithBothOrWithOneThatDoesNotExist() {
         String control = control("one").originAccessControl().id();
         String identity = "origin-access-identity/cloudfront/"
@@ -141,6 +150,7 @@ class CloudFrontOriginAccessTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_API + "CloudFrontOriginAccessIdentity.html")
     void createsAnIdentityWithAUserInS3() {
         CreateCloudFrontOriginAccessIdentityResponse created = identity("one");
         var identity = created.cloudFrontOriginAccessIdentity();
@@ -162,6 +172,7 @@ class CloudFrontOriginAccessTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_API + "CloudFrontOriginAccessIdentityConfig.html")
     void repeatsTheCreationOfAnIdentityByItsCallerReference() {
         String first = identity("one").cloudFrontOriginAccessIdentity().id();
 
@@ -172,6 +183,7 @@ class CloudFrontOriginAccessTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_API + "UpdateCloudFrontOriginAccessIdentity.html")
     void updatesAnIdentitysCommentButNotItsCallerReference() {
         CreateCloudFrontOriginAccessIdentityResponse created = identity("one");
         String id = created.cloudFrontOriginAccessIdentity().id();
@@ -194,6 +206,7 @@ class CloudFrontOriginAccessTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_API + "DeleteCloudFrontOriginAccessIdentity.html")
     void keepsAnIdentityWhileADistributionUsesIt() {
         CreateCloudFrontOriginAccessIdentityResponse identity = identity("one");
         String id = identity.cloudFrontOriginAccessIdentity().id();
@@ -213,6 +226,8 @@ class CloudFrontOriginAccessTest {
 
     /** S3 knows a new identity only after a while; a bucket policy that names it before is refused. */
     @Test
+    @AwsPage(
+            undocumented = "no page says how long S3 takes to know a new identity; IAM's speak of eventual consistency")
     void showsANewIdentityToS3AfterSomeSeconds() {
         OriginAccessIdentities seen = account.cloudFront();
         var identity = identity("one").cloudFrontOriginAccessIdentity();
@@ -226,6 +241,7 @@ class CloudFrontOriginAccessTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_GUIDE + "cloudfront-limits.html#limits-web-distributions")
     void stopsAtTheQuotas() {
         CloudFrontSettings small = CloudFrontSettings.standard()
                 .quota(Quota.ORIGIN_ACCESS_CONTROLS, 1)

@@ -2,9 +2,12 @@
 package dev.cfmanager.awstwin.cloudfront;
 
 import static dev.cfmanager.awstwin.cloudfront.CloudFrontAccount.refused;
+import static dev.cfmanager.awstwin.conformance.Pages.CLOUDFRONT_API;
+import static dev.cfmanager.awstwin.conformance.Pages.CLOUDFRONT_GUIDE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cfmanager.awstwin.conformance.Aws;
+import dev.cfmanager.awstwin.conformance.AwsPage;
 import dev.cfmanager.awstwin.conformance.Conformance;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +34,8 @@ class CloudFrontPoliciesTest {
         this.account = new CloudFrontAccount(aws);
     }
 
-    /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html */
     @Test
+    @AwsPage(CLOUDFRONT_GUIDE + "using-managed-cache-policies.html")
     void knowsAwsOwnCachePolicies() {
         var optimized = account.client().getCachePolicy(r -> r.id(Samples.CACHING_OPTIMIZED));
 
@@ -62,8 +65,11 @@ class CloudFrontPoliciesTest {
                         "Managed-UseOriginCacheControlHeaders-QueryStrings");
     }
 
-    /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html */
     @Test
+    @AwsPage({
+        CLOUDFRONT_GUIDE + "using-managed-origin-request-policies.html",
+        CLOUDFRONT_GUIDE + "using-managed-response-headers-policies.html"
+    })
     void knowsAwsOwnOriginRequestAndResponseHeadersPolicies() {
         assertThat(account.client()
                         .getOriginRequestPolicy(r -> r.id("88a5eaf4-2fd4-4709-b370-b4c650ea3fcf"))
@@ -81,6 +87,7 @@ class CloudFrontPoliciesTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_API + "DeleteCachePolicy.html")
     void leavesAwsOwnPoliciesAlone() {
         var managed = account.client().getCachePolicy(r -> r.id(Samples.CACHING_OPTIMIZED));
 
@@ -92,6 +99,7 @@ class CloudFrontPoliciesTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_API + "CreateCachePolicy.html")
     void createsReadsUpdatesAndDeletesAPolicy() {
         CreateCachePolicyResponse created = create(config("mine"));
         String id = created.cachePolicy().id();
@@ -111,6 +119,7 @@ class CloudFrontPoliciesTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_API + "CreateCachePolicy.html")
     void givesEachPolicyANameOfItsOwn() {
         create(config("mine"));
 
@@ -118,8 +127,8 @@ class CloudFrontPoliciesTest {
         refused(400, "InvalidArgument", () -> create(config("not mine")));
     }
 
-    /** https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CachePolicyConfig.html */
     @Test
+    @AwsPage(CLOUDFRONT_API + "CachePolicyConfig.html")
     void wantsSettingsThatFitTogether() {
         refused(
                 400,
@@ -160,6 +169,7 @@ class CloudFrontPoliciesTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_API + "DeleteCachePolicy.html")
     void keepsAPolicyWhileADistributionUsesIt() {
         CreateCachePolicyResponse created = create(config("mine"));
         String id = created.cachePolicy().id();
@@ -181,6 +191,7 @@ class CloudFrontPoliciesTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_API + "ListCachePolicies.html")
     void listsAwsOwnAndCustomPoliciesPageByPage() {
         List<String> custom = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
@@ -206,6 +217,7 @@ class CloudFrontPoliciesTest {
     }
 
     @Test
+    @AwsPage({CLOUDFRONT_API + "CreateOriginRequestPolicy.html", CLOUDFRONT_API + "CreateResponseHeadersPolicy.html"})
     void hasTheSameRulesForTheOtherKinds() {
         var request = account.client()
                 .createOriginRequestPolicy(r -> r.originRequestPolicyConfig(c -> c.name("mine")
@@ -231,6 +243,7 @@ class CloudFrontPoliciesTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_GUIDE + "cloudfront-limits.html#limits-policies")
     void stopsAtTheQuota() {
         CloudFrontAccount poor =
                 CloudFrontAccount.with(aws, CloudFrontSettings.standard().quota(Quota.CACHE_POLICIES, 1));

@@ -2,9 +2,13 @@
 package dev.cfmanager.awstwin.cloudfront;
 
 import static dev.cfmanager.awstwin.cloudfront.CloudFrontAccount.refused;
+import static dev.cfmanager.awstwin.conformance.Pages.ACM_API;
+import static dev.cfmanager.awstwin.conformance.Pages.CLOUDFRONT_API;
+import static dev.cfmanager.awstwin.conformance.Pages.CLOUDFRONT_GUIDE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cfmanager.awstwin.conformance.Aws;
+import dev.cfmanager.awstwin.conformance.AwsPage;
 import dev.cfmanager.awstwin.conformance.Conformance;
 import java.util.List;
 import java.util.function.Consumer;
@@ -31,6 +35,7 @@ class CloudFrontViewerCertificatesTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_GUIDE + "CNAMEs.html#alternate-domain-names-requirements")
     void takesAnAliasThatTheCertificateCovers() {
         String arn = account.certificate("example.com", "*.example.com");
 
@@ -47,6 +52,7 @@ class CloudFrontViewerCertificatesTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_GUIDE + "CNAMEs.html#alternate-domain-names-requirements")
     void refusesAnAliasWithoutACertificate() {
         assertThat(refused(
                         400,
@@ -57,6 +63,7 @@ class CloudFrontViewerCertificatesTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_GUIDE + "CNAMEs.html#alternate-domain-names-requirements")
     void refusesAnAliasThatTheCertificateDoesNotCover() {
         String arn = account.certificate("*.example.com");
 
@@ -66,6 +73,7 @@ class CloudFrontViewerCertificatesTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_GUIDE + "cnames-and-https-requirements.html")
     void refusesACertificateItCannotUse() {
         String elsewhere = "arn:aws:acm:eu-central-1:123456789012:certificate/x";
         account.certificate(elsewhere, "ISSUED", "RSA_2048", 365, "www.example.com");
@@ -83,6 +91,7 @@ class CloudFrontViewerCertificatesTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_API + "ViewerCertificate.html")
     void wantsAMethodAndAProtocolThatFit() {
         String arn = account.certificate("www.example.com");
 
@@ -113,6 +122,7 @@ class CloudFrontViewerCertificatesTest {
 
     /** With CloudFront's own certificate the security policy is TLSv1, whatever the caller asks for. */
     @Test
+    @AwsPage(CLOUDFRONT_API + "ViewerCertificate.html")
     void setsTheProtocolItselfWithItsOwnCertificate() {
         ViewerCertificate shown = account.create(config -> config.viewerCertificate(
                         c -> c.cloudFrontDefaultCertificate(true).minimumProtocolVersion("TLSv1.2_2021")))
@@ -125,6 +135,7 @@ class CloudFrontViewerCertificatesTest {
     }
 
     @Test
+    @AwsPage(ACM_API + "CertificateDetail.html")
     void tellsAcmWhatItUses() {
         String first = account.certificate("www.example.com");
         String second = account.certificate("www.example.com");
@@ -138,8 +149,8 @@ class CloudFrontViewerCertificatesTest {
         assertThat(account.notes()).containsExactly("use " + first, "use " + second, "release " + first);
     }
 
-    /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/CNAMEs.html#alternate-domain-names-restrictions */
     @Test
+    @AwsPage(CLOUDFRONT_GUIDE + "CNAMEs.html#alternate-domain-names-restrictions")
     void givesANameToOneDistributionOnlyButLetsAWildcardCoverNamesOfOthers() {
         String arn = account.certificate("*.example.com");
         create(arn, "www.example.com");
@@ -150,6 +161,7 @@ class CloudFrontViewerCertificatesTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_GUIDE + "CNAMEs.html#alternate-domain-names-restrictions")
     void freesANameWhenItsOwnerLetsItGo() {
         String arn = account.certificate("*.example.com");
         CreateDistributionResponse owner = create(arn, "www.example.com");
@@ -165,6 +177,7 @@ class CloudFrontViewerCertificatesTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_GUIDE + "CNAMEs.html#alternate-domain-names-wildcard")
     void refusesAliasesThatAreNoNames() {
         String arn = account.certificate("*.example.com");
 

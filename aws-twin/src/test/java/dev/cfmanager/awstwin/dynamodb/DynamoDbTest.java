@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cfmanager.awstwin.dynamodb;
 
+import static dev.cfmanager.awstwin.conformance.Pages.DYNAMODB_API;
+import static dev.cfmanager.awstwin.conformance.Pages.DYNAMODB_GUIDE;
+import static dev.cfmanager.awstwin.conformance.Pages.PERMISSIONS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.cfmanager.awstwin.Twin;
 import dev.cfmanager.awstwin.conformance.Aws;
+import dev.cfmanager.awstwin.conformance.AwsPage;
 import dev.cfmanager.awstwin.conformance.Conformance;
 import dev.cfmanager.awstwin.kernel.Call;
 import java.nio.file.Path;
@@ -57,8 +61,8 @@ class DynamoDbTest {
         createTable(client, table);
     }
 
-    /** <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html">PutItem</a>. */
     @Test
+    @AwsPage(DYNAMODB_API + "PutItem.html")
     void keepsItemsAndChecksConditions() {
         put(client, table, "a", "first");
 
@@ -73,8 +77,8 @@ class DynamoDbTest {
         assertThat(refused.statusCode()).isEqualTo(400);
     }
 
-    /** <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html">UpdateItem</a>. */
     @Test
+    @AwsPage(DYNAMODB_API + "UpdateItem.html")
     void countsVersionsUp() {
         put(client, table, "a", "first");
 
@@ -90,17 +94,16 @@ class DynamoDbTest {
     }
 
     @Test
+    @AwsPage({DYNAMODB_API + "CreateTable.html", DYNAMODB_API + "DescribeTable.html"})
     void refusesTablesThatAreNotThereOrThereAlready() {
         assertThatThrownBy(() -> client.getItem(b -> b.tableName("absent").key(Map.of("id", text("a")))))
                 .isInstanceOf(ResourceNotFoundException.class);
         assertThatThrownBy(() -> createTable(client, table)).isInstanceOf(ResourceInUseException.class);
     }
 
-    /**
-     * An item is at most 400 KB, see
-     * <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html">the quotas</a>.
-     */
+    /** An item is at most 400 KB. */
     @Test
+    @AwsPage(DYNAMODB_GUIDE + "Constraints.html")
     void refusesAnItemOver400Kilobytes() {
         put(client, table, "large", "x".repeat(399 * 1024));
 
@@ -109,8 +112,8 @@ class DynamoDbTest {
                 .hasMessageContaining("size");
     }
 
-    /** <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html">A page holds 1 MB.</a> */
     @Test
+    @AwsPage(DYNAMODB_API + "Scan.html")
     void endsAPageAtAMegabyte() {
         List<String> ids = List.of("a", "b", "c", "d", "e", "f");
         for (String id : ids) {
@@ -125,8 +128,8 @@ class DynamoDbTest {
                 .containsExactlyInAnyOrderElementsOf(ids);
     }
 
-    /** <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html">Query</a>. */
     @Test
+    @AwsPage(DYNAMODB_API + "Query.html")
     void queriesAnIndexPageByPageEachItemOnce() {
         for (int i = 0; i < 7; i++) {
             String id = "id" + i;
@@ -147,11 +150,9 @@ class DynamoDbTest {
         assertThat(ids).hasSize(7).doesNotHaveDuplicates();
     }
 
-    /**
-     * All or nothing, with a reason per item, see
-     * <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html">TransactWriteItems</a>.
-     */
+    /** All or nothing, with a reason per item. */
     @Test
+    @AwsPage(DYNAMODB_API + "TransactWriteItems.html")
     void writesATransactionWhollyOrNotAtAll() {
         put(client, table, "taken", "first");
 
@@ -170,6 +171,7 @@ class DynamoDbTest {
     }
 
     @Test
+    @AwsPage(undocumented = "the twin's own: AWS keeps the tables of each region apart")
     void hasOneSetOfTablesWhateverTheRegionButNamesTheCallersRegion() {
         aws.twin();
         DynamoDbClient frankfurt = aws.client(DynamoDbClient.builder(), Region.EU_CENTRAL_1);
@@ -180,11 +182,13 @@ class DynamoDbTest {
     }
 
     @Test
+    @AwsPage(undocumented = "the twin's own: each twin is an account")
     void twinsDoNotSeeEachOthersTables() {
         assertThat(aws.with(twin -> twin).dynamoDb().listTables().tableNames()).isEmpty();
     }
 
     @Test
+    @AwsPage(undocumented = "the twin's own: what it keeps on disk")
     void keepsTablesInTheDataFolderOverARestart(@TempDir Path folder) {
         try (Aws before = aws.with(twin -> twin.dataFolder(folder))) {
             createTable(before.dynamoDb(), table);
@@ -198,6 +202,7 @@ class DynamoDbTest {
     }
 
     @Test
+    @AwsPage({DYNAMODB_GUIDE + "Programming.Errors.html", DYNAMODB_GUIDE + "HowItWorks.ReadConsistency.html"})
     void throttlesAndReadsStaleWhenTheScriptSaysSo() {
         Twin twin = aws.twin();
         put(client, table, "a", "old");
@@ -217,12 +222,8 @@ class DynamoDbTest {
                         .isTrue());
     }
 
-    /**
-     * Actions and resources per
-     * <a href="https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html">the
-     * service authorization reference</a>.
-     */
     @Test
+    @AwsPage(PERMISSIONS + "amazondynamodb.html")
     void logsActionsAndResourcesAsIamKnowsThem() {
         Twin twin = aws.twin();
         twin.calls().reset();

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cfmanager.awstwin.lambda;
 
+import static dev.cfmanager.awstwin.conformance.Pages.CLOUDFRONT_GUIDE;
+import static dev.cfmanager.awstwin.conformance.Pages.LAMBDA_API;
+import static dev.cfmanager.awstwin.conformance.Pages.LAMBDA_GUIDE;
+import static dev.cfmanager.awstwin.conformance.Pages.PERMISSIONS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cfmanager.awstwin.SdkClients;
 import dev.cfmanager.awstwin.Twin;
 import dev.cfmanager.awstwin.conformance.Aws;
+import dev.cfmanager.awstwin.conformance.AwsPage;
 import dev.cfmanager.awstwin.conformance.Conformance;
 import dev.cfmanager.awstwin.conformance.TwinOnly;
 import dev.cfmanager.awstwin.kernel.Call;
@@ -58,8 +63,8 @@ class FunctionsTest {
         this.lambda = aws.lambda(Region.US_EAST_1);
     }
 
-    /** <a href="https://docs.aws.amazon.com/lambda/latest/dg/functions-states.html">Function states</a> */
     @Test
+    @AwsPage(LAMBDA_GUIDE + "functions-states.html")
     void aNewFunctionIsPendingBeforeItIsActive() {
         CreateFunctionResponse created = create("edge");
 
@@ -80,6 +85,7 @@ class FunctionsTest {
     }
 
     @Test
+    @AwsPage(LAMBDA_GUIDE + "functions-states.html")
     @TwinOnly
     void aFunctionCanFailToBecomeActive() {
         aws.twin().lambda().failNext("edge", "InsufficientRolePermissions", "The role cannot write logs.");
@@ -92,8 +98,8 @@ class FunctionsTest {
         assertThat(version.stateReason()).isEqualTo("The role cannot write logs.");
     }
 
-    /** <a href="https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html">CreateFunction</a> */
     @Test
+    @AwsPage(LAMBDA_API + "CreateFunction.html")
     void creationWithPublishAnswersTheVersionButTheUnqualifiedArn() {
         CreateFunctionResponse created = create("edge", b -> b.publish(true));
 
@@ -103,6 +109,7 @@ class FunctionsTest {
     }
 
     @Test
+    @AwsPage(LAMBDA_API + "CreateFunction.html")
     void refusesWhatItCannotRun() {
         create("taken");
 
@@ -126,8 +133,8 @@ class FunctionsTest {
         assertThat(lambda.listFunctions().functions()).hasSize(1);
     }
 
-    /** <a href="https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html">Quotas</a> */
     @Test
+    @AwsPage(LAMBDA_GUIDE + "gettingstarted-limits.html")
     @TwinOnly
     void codeStorageIsLimited() {
         try (Twin small = Twin.builder()
@@ -142,8 +149,8 @@ class FunctionsTest {
         }
     }
 
-    /** <a href="https://docs.aws.amazon.com/lambda/latest/dg/configuration-versions.html">Versions</a> */
     @Test
+    @AwsPage(LAMBDA_GUIDE + "configuration-versions.html")
     void aVersionIsASnapshotThatNeverChanges() {
         active("edge");
         String first = lambda.publishVersion(b -> b.functionName("edge")).functionArn();
@@ -178,6 +185,7 @@ class FunctionsTest {
     }
 
     @Test
+    @AwsPage(LAMBDA_API + "PublishVersion.html")
     void aStaleRevisionOrChecksumIsRefused() {
         String revision = active("edge").revisionId();
         lambda.updateFunctionConfiguration(
@@ -194,6 +202,7 @@ class FunctionsTest {
     }
 
     @Test
+    @AwsPage(LAMBDA_API + "UpdateFunctionConfiguration.html")
     void keepsConfigurationIncludingWhatItDoesNotModel() {
         create("edge", b -> b.description("routing")
                 .environment(e -> e.variables(Map.of("STAGE", "test")))
@@ -215,6 +224,7 @@ class FunctionsTest {
     }
 
     @Test
+    @AwsPage(LAMBDA_API + "ListFunctions.html")
     void listsFunctionsOfTheRegionFiftyAtATime() {
         for (int i = 0; i < 60; i++) {
             create("f%02d".formatted(i));
@@ -232,8 +242,8 @@ class FunctionsTest {
         }
     }
 
-    /** <a href="https://docs.aws.amazon.com/lambda/latest/api/API_DeleteFunction.html">DeleteFunction</a> */
     @Test
+    @AwsPage(LAMBDA_API + "DeleteFunction.html")
     void deletesAVersionOrEverything() {
         create("edge", b -> b.publish(true));
         lambda.createAlias(b -> b.functionName("edge").name("live").functionVersion("1"));
@@ -253,8 +263,8 @@ class FunctionsTest {
         assertThat(create("edge", b -> b.publish(true)).version()).isEqualTo("1");
     }
 
-    /** <a href="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-edge-delete-replicas.html">Deleting functions and replicas</a> */
     @Test
+    @AwsPage(CLOUDFRONT_GUIDE + "lambda-edge-delete-replicas.html")
     @TwinOnly
     void edgeReplicasHoldAFunctionForHours() {
         create("edge", b -> b.publish(true));
@@ -276,6 +286,7 @@ class FunctionsTest {
     }
 
     @Test
+    @AwsPage(CLOUDFRONT_GUIDE + "lambda-at-edge-function-restrictions.html")
     @TwinOnly
     void cloudFrontSeesPublishedVersionsOnly() {
         create("edge", b -> b.publish(true).environment(e -> e.variables(Map.of("STAGE", "test"))));
@@ -292,8 +303,8 @@ class FunctionsTest {
         });
     }
 
-    /** <a href="https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html">AddPermission</a> */
     @Test
+    @AwsPage(LAMBDA_API + "AddPermission.html")
     void permissionsMakeAPolicy() {
         active("edge");
         String statement = lambda.addPermission(b -> b.functionName("edge")
@@ -332,8 +343,8 @@ class FunctionsTest {
                 .isInstanceOf(ResourceNotFoundException.class);
     }
 
-    /** <a href="https://docs.aws.amazon.com/lambda/latest/dg/configuration-aliases.html">Aliases</a> */
     @Test
+    @AwsPage(LAMBDA_GUIDE + "configuration-aliases.html")
     @TwinOnly
     void anAliasNamesAVersion() {
         aws.twin().lambda().serve("edge", invocation -> "1".getBytes(StandardCharsets.UTF_8));
@@ -364,6 +375,7 @@ class FunctionsTest {
     }
 
     @Test
+    @AwsPage(undocumented = "the twin's own: functions run what their host supplies")
     @TwinOnly
     void aCreatedFunctionRunsTheHostsCodeUnderItsOwnLimits() {
         active("edge");
@@ -380,6 +392,7 @@ class FunctionsTest {
     }
 
     @Test
+    @AwsPage(undocumented = "the twin's own: functions that a host serves without creating them")
     @TwinOnly
     void aHostsFunctionLooksLikeAnyOther() {
         aws.twin().lambda().serve("hosted", Invocation::payload);
@@ -392,6 +405,7 @@ class FunctionsTest {
     }
 
     @Test
+    @AwsPage(LAMBDA_API + "GetFunction.html")
     @TwinOnly
     void throttlingIsHttp429() {
         aws.twin().faults().on("lambda", "GetFunction").throttle(1);
@@ -405,6 +419,7 @@ class FunctionsTest {
     }
 
     @Test
+    @AwsPage(PERMISSIONS + "awslambda.html")
     @TwinOnly
     void theCallLogKnowsThatCreationPassesARoleAndTags() {
         create("edge", b -> b.tags(Map.of("a", "b")));
@@ -419,6 +434,7 @@ class FunctionsTest {
     }
 
     @Test
+    @AwsPage(undocumented = "the twin's own: what it keeps on disk")
     @TwinOnly
     void functionsAndReplicasSurviveAKilledProcess(@TempDir Path folder) {
         Twin first = Twin.builder().dataFolder(folder).start();

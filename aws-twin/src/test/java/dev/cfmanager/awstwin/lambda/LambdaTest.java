@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cfmanager.awstwin.lambda;
 
+import static dev.cfmanager.awstwin.conformance.Pages.LAMBDA_API;
+import static dev.cfmanager.awstwin.conformance.Pages.LAMBDA_GUIDE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cfmanager.awstwin.SdkClients;
 import dev.cfmanager.awstwin.Twin;
 import dev.cfmanager.awstwin.conformance.Aws;
+import dev.cfmanager.awstwin.conformance.AwsPage;
 import dev.cfmanager.awstwin.conformance.Conformance;
 import dev.cfmanager.awstwin.conformance.TwinOnly;
 import dev.cfmanager.awstwin.kernel.TwinCrash;
@@ -39,8 +42,8 @@ class LambdaTest {
         this.lambda = aws.lambda(Region.US_EAST_1);
     }
 
-    /** <a href="https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html">Invoke</a> */
     @Test
+    @AwsPage(LAMBDA_API + "Invoke.html")
     @TwinOnly
     void invokesTheHostsFunctionByNameOrArn() {
         aws.twin()
@@ -62,6 +65,7 @@ class LambdaTest {
     }
 
     @Test
+    @AwsPage(LAMBDA_API + "Invoke.html")
     @TwinOnly
     void refusesPayloadsThatAreNoJsonOrTooLarge() {
         aws.twin().lambda().serve("echo", Invocation::payload);
@@ -73,8 +77,8 @@ class LambdaTest {
                 .isInstanceOf(RequestTooLargeException.class);
     }
 
-    /** <a href="https://docs.aws.amazon.com/lambda/latest/dg/java-exceptions.html">Function errors in Java</a> */
     @Test
+    @AwsPage(LAMBDA_GUIDE + "java-exceptions.html")
     @TwinOnly
     void anExceptionOfTheFunctionIsAFunctionErrorNotAFailedCall() {
         aws.twin().lambda().serve("broken", invocation -> {
@@ -100,6 +104,7 @@ class LambdaTest {
     }
 
     @Test
+    @AwsPage(LAMBDA_API + "Invoke.html")
     @TwinOnly
     void aDryRunRunsNothing() {
         aws.twin().lambda().serve("work", invocation -> {
@@ -111,8 +116,8 @@ class LambdaTest {
                 .isEqualTo(204);
     }
 
-    /** <a href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html">Asynchronous error handling</a> */
     @Test
+    @AwsPage(LAMBDA_GUIDE + "invocation-async-error-handling.html")
     @TwinOnly
     void anEventIsDeliveredWithTheClockAndRetriedTwice() {
         failing();
@@ -127,6 +132,7 @@ class LambdaTest {
     }
 
     @Test
+    @AwsPage(undocumented = "the twin's own: what it keeps on disk")
     @TwinOnly
     void anEventSurvivesAKilledProcess(@TempDir Path folder) {
         Twin first = Twin.builder().dataFolder(folder).start();
@@ -148,6 +154,7 @@ class LambdaTest {
     }
 
     @Test
+    @AwsPage(LAMBDA_GUIDE + "java-context.html")
     @TwinOnly
     void tellsTheFunctionWhatLambdaWould() {
         List<Invocation> seen = new ArrayList<>();

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cfmanager.awstwin.s3;
 
+import static dev.cfmanager.awstwin.conformance.Pages.AWS;
+import static dev.cfmanager.awstwin.conformance.Pages.S3_API;
+import static dev.cfmanager.awstwin.conformance.Pages.S3_ERRORS;
+import static dev.cfmanager.awstwin.conformance.Pages.S3_GUIDE;
 import static dev.cfmanager.awstwin.s3.S3Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -8,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.cfmanager.awstwin.conformance.Aws;
+import dev.cfmanager.awstwin.conformance.AwsPage;
 import dev.cfmanager.awstwin.conformance.Conformance;
 import dev.cfmanager.awstwin.kernel.Call;
 import dev.cfmanager.awstwin.kernel.TwinResponse;
@@ -44,6 +49,7 @@ class S3BucketsTest {
     }
 
     @Test
+    @AwsPage(S3_API + "CreateBucket.html")
     void makesABucketInTheRegionOfItsEndpoint() {
         createInFrankfurt("here");
 
@@ -57,8 +63,9 @@ class S3BucketsTest {
                 .isEqualTo("eu-central-1");
     }
 
-    /** The location of a bucket in us-east-1 is null: https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html */
+    /** The location of a bucket in us-east-1 is null. */
     @Test
+    @AwsPage(S3_API + "GetBucketLocation.html")
     void aBucketWithoutLocationConstraintIsInVirginiaWhichHasNoName() {
         virginia.createBucket(request -> request.bucket(named("here")));
 
@@ -70,6 +77,7 @@ class S3BucketsTest {
     }
 
     @Test
+    @AwsPage(S3_API + "CreateBucket.html")
     void theGlobalEndpointMakesBucketsAnywhere() {
         virginia.createBucket(request -> request.bucket(named("there"))
                 .createBucketConfiguration(
@@ -82,6 +90,7 @@ class S3BucketsTest {
     }
 
     @Test
+    @AwsPage(S3_ERRORS)
     void aRegionalEndpointWantsItsOwnRegionSpelledOut() throws IOException {
         TwinResponse unspecified =
                 account.signed("eu-central-1", "PUT", "https://s3.eu-central-1.amazonaws.com/nowhere", "");
@@ -99,6 +108,7 @@ class S3BucketsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"us-east-1", "atlantis-1", "US"})
+    @AwsPage(S3_ERRORS)
     void refusesConstraintsThatAreNone(String constraint) {
         assertRefused(
                 400,
@@ -108,6 +118,7 @@ class S3BucketsTest {
     }
 
     @Test
+    @AwsPage(S3_ERRORS)
     void aBucketCannotBeMadeTwice() {
         createInFrankfurt("mine");
 
@@ -120,6 +131,7 @@ class S3BucketsTest {
 
     /** "In the us-east-1 Region, re-creating a bucket you own returns 200": legacy. */
     @Test
+    @AwsPage(S3_API + "CreateBucket.html")
     void exceptInVirginiaWhereItChangesNothing() {
         virginia.createBucket(request -> request.bucket(named("mine")));
         account.put(named("mine"), "kept", "x");
@@ -132,6 +144,7 @@ class S3BucketsTest {
     }
 
     @Test
+    @AwsPage(S3_API + "CreateBucket.html")
     void namesAreTakenByOtherAccountsToo() {
         account.twin().s3().plantForeignBucket("theirs", "us-east-1");
 
@@ -142,7 +155,6 @@ class S3BucketsTest {
         assertThat(virginia.listBuckets().buckets()).isEmpty();
     }
 
-    /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -162,6 +174,7 @@ class S3BucketsTest {
                 "reserved--x-s3",
                 "0123456789012345678901234567890123456789012345678901234567890123"
             })
+    @AwsPage(S3_GUIDE + "bucketnamingrules.html")
     void refusesNamesThatNoBucketCanHave(String name) throws IOException {
         TwinResponse refusal = account.signed("us-east-1", "PUT", "https://s3.us-east-1.amazonaws.com/" + name, "");
 
@@ -172,14 +185,15 @@ class S3BucketsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"abc", "a.b-c.1", "012345678901234567890123456789012345678901234567890123456789012"})
+    @AwsPage(S3_GUIDE + "bucketnamingrules.html")
     void acceptsNamesAtTheEdgeOfTheRules(String name) {
         virginia.createBucket(request -> request.bucket(named(name)));
 
         assertThat(virginia.listBuckets().buckets()).extracting(Bucket::name).containsExactly(named(name));
     }
 
-    /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/Redirects.html */
     @Test
+    @AwsPage(S3_GUIDE + "Redirects.html")
     void aRegionalEndpointSendsOnToTheBucketsRegion() {
         createInFrankfurt("far");
         S3Client ireland = account.client("eu-west-1");
@@ -193,6 +207,7 @@ class S3BucketsTest {
     }
 
     @Test
+    @AwsPage(S3_ERRORS)
     void theGlobalNameOfABucketWantsASignatureForItsRegion() throws IOException {
         account.needsHostsOfAws();
         createInFrankfurt("far");
@@ -206,6 +221,7 @@ class S3BucketsTest {
     }
 
     @Test
+    @AwsPage(AWS + "sdk-for-java/latest/developer-guide/s3-cross-region.html")
     void crossRegionClientsFindTheirWay() {
         createInFrankfurt("far");
         S3Client anywhere = account.client("us-west-2", S3Client.builder().crossRegionAccessEnabled(true));
@@ -214,8 +230,8 @@ class S3BucketsTest {
                 .isEqualTo("eu-central-1");
     }
 
-    /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html#VirtualHostingBackwardsCompatibility */
     @Test
+    @AwsPage(S3_GUIDE + "VirtualHosting.html#VirtualHostingBackwardsCompatibility")
     void theGlobalNameOfAYoungBucketLeadsElsewhereAtFirst() throws IOException {
         createInFrankfurt("young");
 
@@ -229,6 +245,7 @@ class S3BucketsTest {
     }
 
     @Test
+    @AwsPage(S3_GUIDE + "VirtualHosting.html")
     void pathStyleAndVirtualHostStyleMeanTheSame() {
         S3Client pathStyle = account.client("us-east-1", S3Client.builder().forcePathStyle(true));
         virginia.createBucket(request -> request.bucket(named("both")));
@@ -255,6 +272,7 @@ class S3BucketsTest {
                 "https://both.s3.dualstack.us-east-1.amazonaws.com/key",
                 "https://s3.us-east-1.amazonaws.com/both/key"
             })
+    @AwsPage({S3_GUIDE + "VirtualHosting.html", S3_GUIDE + "dual-stack-endpoints.html"})
     void everyHostFormLeadsToTheObject(String url) throws IOException {
         virginia.createBucket(request -> request.bucket(named("both")));
         account.put(named("both"), "key", "text");
@@ -264,6 +282,7 @@ class S3BucketsTest {
     }
 
     @Test
+    @AwsPage(undocumented = "the twin's own: one endpoint for all regions")
     void anEndpointOverrideKeepsTheRegionOfItsClient() {
         account.needsHostsOfAws();
         createInFrankfurt("far");
@@ -279,6 +298,7 @@ class S3BucketsTest {
     }
 
     @Test
+    @AwsPage(S3_ERRORS)
     void aMissingBucketIsSaidToBeMissing() {
         assertThatExceptionOfType(NoSuchBucketException.class)
                 .isThrownBy(() -> virginia.headBucket(request -> request.bucket(named("missing"))));
@@ -288,6 +308,7 @@ class S3BucketsTest {
     }
 
     @Test
+    @AwsPage(S3_API + "DeleteBucket.html")
     void onlyAnEmptyBucketCanBeDeleted() {
         virginia.createBucket(request -> request.bucket(named("full")));
         account.put(named("full"), "key", "x");
@@ -300,6 +321,7 @@ class S3BucketsTest {
     }
 
     @Test
+    @AwsPage(S3_API + "DeleteBucket.html")
     void aDeleteMarkerKeepsABucketFromBeingDeleted() {
         virginia.createBucket(request -> request.bucket(named("marked")));
         virginia.putBucketVersioning(request ->
@@ -310,6 +332,7 @@ class S3BucketsTest {
     }
 
     @Test
+    @AwsPage(S3_GUIDE + "bucket-owner-condition.html")
     void theExpectedOwnerIsCompared() {
         virginia.createBucket(request -> request.bucket(named("mine")));
 
@@ -324,6 +347,7 @@ class S3BucketsTest {
     }
 
     @Test
+    @AwsPage(S3_API + "ListBuckets.html")
     void listsBucketsOfAllRegionsByNameInPages() {
         createInFrankfurt("b-far");
         virginia.createBucket(request -> request.bucket(named("a-near")));
@@ -345,6 +369,7 @@ class S3BucketsTest {
     }
 
     @Test
+    @AwsPage(S3_GUIDE + "object-ownership-new-bucket.html")
     void anAclAtCreationNeedsAnOwnershipThatKnowsAcls() {
         assertRefused(
                 400,
@@ -364,13 +389,14 @@ class S3BucketsTest {
     }
 
     @Test
+    @AwsPage(S3_API + "ListBuckets.html")
     void strangersListNoBuckets() throws IOException {
         assertThat(account.anonymousGet("https://s3.us-east-1.amazonaws.com/").status())
                 .isEqualTo(403);
     }
 
-    /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html */
     @Test
+    @AwsPage(S3_GUIDE + "using-with-s3-policy-actions.html")
     void theCallLogNamesActionsAsIamDoes() {
         virginia.createBucket(request -> request.bucket(named("logged")));
         virginia.headBucket(request -> request.bucket(named("logged")));

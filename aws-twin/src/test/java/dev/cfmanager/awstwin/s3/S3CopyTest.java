@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cfmanager.awstwin.s3;
 
+import static dev.cfmanager.awstwin.conformance.Pages.S3_API;
 import static dev.cfmanager.awstwin.s3.S3Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cfmanager.awstwin.conformance.Aws;
+import dev.cfmanager.awstwin.conformance.AwsPage;
 import dev.cfmanager.awstwin.conformance.Conformance;
 import dev.cfmanager.awstwin.kernel.Call;
 import java.util.Map;
@@ -60,6 +62,7 @@ class S3CopyTest {
     }
 
     @Test
+    @AwsPage(S3_API + "CopyObject.html")
     void copiesAcrossRegionsWithWhatIsKnownOfTheObject() {
         CopyObjectResponse copied = copy(request -> {});
 
@@ -77,6 +80,7 @@ class S3CopyTest {
     }
 
     @Test
+    @AwsPage(S3_API + "CopyObject.html")
     void replacesWhatIsKnownWhenToldSo() {
         copy(request -> request.metadataDirective(MetadataDirective.REPLACE)
                 .contentType("text/y-mine")
@@ -94,6 +98,7 @@ class S3CopyTest {
     }
 
     @Test
+    @AwsPage(S3_API + "CopyObject.html")
     void withoutReplaceNewMetadataIsNotHeard() {
         copy(request -> request.contentType("text/y-mine").metadata(Map.of("editor", "you")));
 
@@ -105,6 +110,7 @@ class S3CopyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a b", "a+b", "100%", "ü/日本 語", "q?versionId=1", "a&b=c"})
+    @AwsPage(S3_API + "CopyObject.html")
     void sourcesAreUrlEncoded(String key) {
         account.put(source, key, "strange");
 
@@ -114,6 +120,7 @@ class S3CopyTest {
     }
 
     @Test
+    @AwsPage(S3_API + "CopyObject.html")
     void aCopyOntoItselfMustChangeSomething() {
         assertRefused(
                 400,
@@ -136,12 +143,14 @@ class S3CopyTest {
     }
 
     @Test
+    @AwsPage(S3_API + "CopyObject.html")
     void theSourceMustBeThere() {
         assertRefused(404, "NoSuchKey", () -> copy(request -> request.sourceKey("missing")));
         assertRefused(404, "NoSuchBucket", () -> copy(request -> request.sourceBucket("missing")));
     }
 
     @Test
+    @AwsPage(S3_API + "CopyObject.html")
     void theSourceMustBeWhatTheClientSaw() {
         HeadObjectResponse seen =
                 virginia.headObject(request -> request.bucket(source).key("key"));
@@ -163,6 +172,7 @@ class S3CopyTest {
     }
 
     @Test
+    @AwsPage(S3_API + "CopyObject.html")
     void copiesAVersionThatIsNotTheLatest() {
         virginia.putBucketVersioning(
                 request -> request.bucket(source).versioningConfiguration(versioning -> versioning.status("Enabled")));
@@ -176,8 +186,9 @@ class S3CopyTest {
         assertThat(copied.copySourceVersionId()).isEqualTo(first);
     }
 
-    /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html: "a 200 OK response can contain either a success or an error" */
+    /** "A 200 OK response can contain either a success or an error." */
     @Test
+    @AwsPage(S3_API + "CopyObject.html")
     void anAnswerOf200MayHoldAnError() {
         account.twin()
                 .faults()
@@ -194,6 +205,7 @@ class S3CopyTest {
     }
 
     @Test
+    @AwsPage(S3_API + "CopyObject.html")
     void copyingNeedsReadingThereAndWritingHere() {
         copy(request -> {});
 

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cfmanager.awstwin.s3;
 
+import static dev.cfmanager.awstwin.conformance.Pages.AWS;
+import static dev.cfmanager.awstwin.conformance.Pages.S3_GUIDE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cfmanager.awstwin.conformance.Aws;
+import dev.cfmanager.awstwin.conformance.AwsPage;
 import dev.cfmanager.awstwin.conformance.Conformance;
 import dev.cfmanager.awstwin.kernel.TwinResponse;
 import java.io.IOException;
@@ -42,8 +45,8 @@ class S3CorsTest {
                         rule -> rule.allowedOrigins("*").allowedMethods("GET"))));
     }
 
-    /** https://docs.aws.amazon.com/AmazonS3/latest/API/RESTOPTIONSobject.html */
     @Test
+    @AwsPage(AWS + "AmazonS3/latest/API/RESTOPTIONSobject.html")
     void aPreflightIsAnsweredWithoutSignature() throws IOException {
         TwinResponse answer = preflight("https://app.example.com", "PUT", "x-amz-date, content-type");
 
@@ -59,6 +62,7 @@ class S3CorsTest {
     }
 
     @Test
+    @AwsPage(S3_GUIDE + "cors.html")
     void theFirstRuleThatFitsDecides() throws IOException {
         TwinResponse answer = preflight("https://other.org", "GET", "");
 
@@ -67,6 +71,7 @@ class S3CorsTest {
     }
 
     @Test
+    @AwsPage(AWS + "AmazonS3/latest/API/RESTOPTIONSobject.html")
     void whatNoRuleAdmitsIsForbidden() throws IOException {
         assertThat(preflight("https://other.org", "PUT", "").status()).isEqualTo(403);
         assertThat(preflight("https://app.example.com", "PUT", "x-mine").bodyText())
@@ -79,6 +84,7 @@ class S3CorsTest {
     }
 
     @Test
+    @AwsPage(S3_GUIDE + "cors.html")
     void answersToScriptsSayWhoMaySeeThemErrorsToo() throws IOException {
         TwinResponse refused = account.anonymous("GET", URL, Map.of("Origin", "https://app.example.com"));
         TwinResponse plain = account.anonymous("GET", URL, Map.of());

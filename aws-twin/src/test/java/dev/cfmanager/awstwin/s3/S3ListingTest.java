@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cfmanager.awstwin.s3;
 
+import static dev.cfmanager.awstwin.conformance.Pages.S3_API;
+import static dev.cfmanager.awstwin.conformance.Pages.S3_GUIDE;
 import static dev.cfmanager.awstwin.s3.S3Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cfmanager.awstwin.conformance.Aws;
+import dev.cfmanager.awstwin.conformance.AwsPage;
 import dev.cfmanager.awstwin.conformance.Conformance;
 import dev.cfmanager.awstwin.kernel.TwinResponse;
 import java.io.IOException;
@@ -43,6 +46,7 @@ class S3ListingTest {
     }
 
     @Test
+    @AwsPage(S3_API + "ListObjectsV2.html")
     void anEmptyBucketListsNothing() {
         ListObjectsV2Response listing = s3.listObjectsV2(request -> request.bucket(bucket));
 
@@ -55,6 +59,7 @@ class S3ListingTest {
     }
 
     @Test
+    @AwsPage(S3_GUIDE + "ListingKeysUsingAPIs.html")
     void keysComeInTheOrderOfTheirUtf8Bytes() {
         put("b", "a/b", "a", "a-", "B", "é", "\uFF5E", "😀", "Z");
 
@@ -64,6 +69,7 @@ class S3ListingTest {
     }
 
     @Test
+    @AwsPage(S3_API + "ListObjectsV2.html")
     void anObjectIsDescribed() {
         account.put(bucket, "key", "text");
 
@@ -80,6 +86,7 @@ class S3ListingTest {
     }
 
     @Test
+    @AwsPage(S3_GUIDE + "using-prefixes.html")
     void prefixAndDelimiterMakeFolders() {
         put("index.html", "img/a.png", "img/b.png", "img/big/c.png", "js/app.js", "jsx");
 
@@ -100,6 +107,7 @@ class S3ListingTest {
     }
 
     @Test
+    @AwsPage(S3_API + "ListObjectsV2.html")
     void aDelimiterMayBeAnyText() {
         put("a--b", "a--c", "d");
 
@@ -111,6 +119,7 @@ class S3ListingTest {
     }
 
     @Test
+    @AwsPage(S3_API + "ListObjectsV2.html")
     void pagesHoldEveryKeyOnceAndFoldersCount() {
         put("a", "b/1", "b/2", "b/3", "c", "d/1", "e");
 
@@ -128,6 +137,7 @@ class S3ListingTest {
     }
 
     @Test
+    @AwsPage(S3_API + "ListObjectsV2.html")
     void aTokenGoesOnWhereThePageEndedEvenWhenItsLastKeyIsGone() {
         put("a", "b", "c");
         ListObjectsV2Response first =
@@ -144,6 +154,7 @@ class S3ListingTest {
     }
 
     @Test
+    @AwsPage(S3_API + "ListObjectsV2.html")
     void refusesTokensAndNumbersThatAreNone() {
         assertRefused(
                 400,
@@ -160,6 +171,7 @@ class S3ListingTest {
     }
 
     @Test
+    @AwsPage(S3_API + "ListObjectsV2.html")
     void noKeysAtAllMayBeAskedFor() {
         put("a");
 
@@ -171,6 +183,7 @@ class S3ListingTest {
     }
 
     @Test
+    @AwsPage(S3_API + "ListObjectsV2.html")
     void startAfterSkipsUpToAndIncluding() {
         put("a", "b", "c");
 
@@ -183,6 +196,7 @@ class S3ListingTest {
     }
 
     @Test
+    @AwsPage(S3_API + "ListObjectsV2.html")
     void aPageHasAtMostAThousandKeys() {
         IntStream.range(0, 1001).forEach(i -> account.put(bucket, String.format("k%04d", i), ""));
 
@@ -195,6 +209,7 @@ class S3ListingTest {
     }
 
     @Test
+    @AwsPage({S3_GUIDE + "object-keys.html#object-key-xml-related-constraints", S3_API + "ListObjectsV2.html"})
     void keysThatXmlCannotCarryAreEncodedWhenAsked() throws IOException {
         account.signed("us-east-1", "PUT", "https://" + bucket + ".s3.us-east-1.amazonaws.com/a%01b%20c%2Bd", "");
 
@@ -210,8 +225,8 @@ class S3ListingTest {
                 .containsExactly("a\u0001b c+d");
     }
 
-    /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjects.html */
     @Test
+    @AwsPage(S3_API + "ListObjects.html")
     void theFirstVersionOfTheApiGoesByMarkers() {
         put("a", "b/1", "b/2", "c");
 

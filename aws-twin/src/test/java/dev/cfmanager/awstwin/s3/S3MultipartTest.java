@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cfmanager.awstwin.s3;
 
+import static dev.cfmanager.awstwin.conformance.Pages.S3_API;
+import static dev.cfmanager.awstwin.conformance.Pages.S3_GUIDE;
 import static dev.cfmanager.awstwin.s3.S3Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cfmanager.awstwin.conformance.Aws;
+import dev.cfmanager.awstwin.conformance.AwsPage;
 import dev.cfmanager.awstwin.conformance.Conformance;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,6 +57,7 @@ class S3MultipartTest {
     }
 
     @Test
+    @AwsPage(S3_GUIDE + "mpuoverview.html")
     void partsBecomeOneObject() {
         String id = s3.createMultipartUpload(request -> request.bucket(bucket)
                         .key("key")
@@ -79,6 +83,7 @@ class S3MultipartTest {
     }
 
     @Test
+    @AwsPage(S3_API + "GetObject.html")
     void aPartCanBeReadAgain() {
         String id = begin("key");
         complete(id, upload(id, 1, "a".repeat(FIVE_MIB)), upload(id, 2, "end"));
@@ -96,6 +101,7 @@ class S3MultipartTest {
     }
 
     @Test
+    @AwsPage(S3_GUIDE + "mpuoverview.html")
     void theObjectIsNotThereBeforeItIsComplete() {
         String id = begin("key");
         upload(id, 1, "text");
@@ -105,6 +111,7 @@ class S3MultipartTest {
     }
 
     @Test
+    @AwsPage(S3_API + "UploadPart.html")
     void aPartSentAgainReplacesTheFirst() {
         String id = begin("key");
         CompletedPart first = upload(id, 1, "first");
@@ -119,6 +126,7 @@ class S3MultipartTest {
     }
 
     @Test
+    @AwsPage(S3_API + "CompleteMultipartUpload.html")
     void refusesPartsInDisorderOrTooSmall() {
         String id = begin("key");
         CompletedPart first = upload(id, 1, "small");
@@ -136,6 +144,7 @@ class S3MultipartTest {
     }
 
     @Test
+    @AwsPage(S3_API + "AbortMultipartUpload.html")
     void anAbortedUploadIsGone() {
         String id = begin("key");
         upload(id, 1, "text");
@@ -157,6 +166,7 @@ class S3MultipartTest {
     }
 
     @Test
+    @AwsPage(S3_API + "ListParts.html")
     void listsPartsInPages() {
         String id = begin("key");
         upload(id, 3, "ccc");
@@ -173,6 +183,7 @@ class S3MultipartTest {
     }
 
     @Test
+    @AwsPage(S3_API + "ListMultipartUploads.html")
     void listsUploadsInPagesByKeyAndBeginning() {
         begin("b");
         String older = begin("a");
@@ -196,8 +207,8 @@ class S3MultipartTest {
                 .containsExactly("b");
     }
 
-    /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPartCopy.html */
     @Test
+    @AwsPage(S3_API + "UploadPartCopy.html")
     void aPartMayBeCopied() {
         account.put(bucket, "digits", "0123456789");
         String id = begin("key");
@@ -223,6 +234,7 @@ class S3MultipartTest {
     }
 
     @Test
+    @AwsPage(S3_API + "UploadPartCopy.html")
     void aCopiedRangeMustLieInTheSource() {
         account.put(bucket, "digits", "0123456789");
         String id = begin("key");
@@ -241,8 +253,8 @@ class S3MultipartTest {
         }
     }
 
-    /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html#Full-object-and-composite-checksums */
     @Test
+    @AwsPage(S3_GUIDE + "checking-object-integrity-upload.html")
     void checksumsArePutTogether() {
         String id = s3.createMultipartUpload(
                         request -> request.bucket(bucket).key("key").checksumAlgorithm(ChecksumAlgorithm.SHA256))
@@ -276,6 +288,7 @@ class S3MultipartTest {
     }
 
     @Test
+    @AwsPage(S3_GUIDE + "checking-object-integrity-upload.html")
     void aPartMustComeWithTheChecksumOfItsUpload() {
         String id = s3.createMultipartUpload(
                         request -> request.bucket(bucket).key("key").checksumAlgorithm(ChecksumAlgorithm.SHA256))
@@ -294,6 +307,7 @@ class S3MultipartTest {
     }
 
     @Test
+    @AwsPage(S3_API + "GetObjectAttributes.html")
     void attributesTellOfParts() {
         String id = begin("key");
         complete(id, upload(id, 1, "text"));
@@ -313,6 +327,7 @@ class S3MultipartTest {
     }
 
     @Test
+    @AwsPage(S3_GUIDE + "delete-bucket.html")
     void uploadsInProgressDoNotKeepABucketFromBeingDeleted() {
         upload(begin("key"), 1, "text");
 
@@ -324,6 +339,7 @@ class S3MultipartTest {
     }
 
     @Test
+    @AwsPage(S3_GUIDE + "conditional-writes.html")
     void completingMayBeConditional() {
         account.put(bucket, "key", "there");
         String id = begin("key");

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cfmanager.awstwin.s3;
 
+import static dev.cfmanager.awstwin.conformance.Pages.AWS;
+import static dev.cfmanager.awstwin.conformance.Pages.S3_API;
+import static dev.cfmanager.awstwin.conformance.Pages.S3_ERRORS;
+import static dev.cfmanager.awstwin.conformance.Pages.S3_GUIDE;
 import static dev.cfmanager.awstwin.s3.S3Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.cfmanager.awstwin.conformance.Aws;
+import dev.cfmanager.awstwin.conformance.AwsPage;
 import dev.cfmanager.awstwin.conformance.Conformance;
 import dev.cfmanager.awstwin.kernel.TwinResponse;
 import dev.cfmanager.awstwin.kernel.VirtualClock;
@@ -58,6 +63,7 @@ class S3ObjectsTest {
     }
 
     @Test
+    @AwsPage(S3_API + "PutObject.html")
     void givesBackWhatWasPut() {
         PutObjectResponse put = s3.putObject(
                 request -> request.bucket(bucket)
@@ -94,6 +100,7 @@ class S3ObjectsTest {
     }
 
     @Test
+    @AwsPage(S3_API + "HeadObject.html")
     void headTellsTheSameWithoutTheBytes() {
         account.put(bucket, "key", "text");
 
@@ -106,6 +113,7 @@ class S3ObjectsTest {
     }
 
     @Test
+    @AwsPage(S3_GUIDE + "UsingMetadata.html")
     void anObjectWithoutATypeIsBinary() throws IOException {
         account.signed("us-east-1", "PUT", "https://objects.s3.us-east-1.amazonaws.com/untyped", "x");
 
@@ -129,6 +137,7 @@ class S3ObjectsTest {
                 "a&b=c?d#e",
                 "~tilde*'()"
             })
+    @AwsPage(S3_GUIDE + "object-keys.html")
     void keysAreAnyText(String key) {
         account.put(bucket, key, "x");
 
@@ -140,6 +149,7 @@ class S3ObjectsTest {
     }
 
     @Test
+    @AwsPage(S3_GUIDE + "object-keys.html")
     void aKeyHasAtMost1024Bytes() {
         account.put(bucket, "ü".repeat(512), "x");
 
@@ -151,6 +161,7 @@ class S3ObjectsTest {
     }
 
     @Test
+    @AwsPage(S3_API + "GetObject.html")
     void aMissingKeyIsSaidToBeMissing() {
         assertThatExceptionOfType(NoSuchKeyException.class)
                 .isThrownBy(() ->
@@ -161,6 +172,7 @@ class S3ObjectsTest {
     }
 
     @Test
+    @AwsPage(S3_API + "DeleteObject.html")
     void deletingWhatIsNotThereSucceeds() {
         account.put(bucket, "key", "x");
 
@@ -172,8 +184,8 @@ class S3ObjectsTest {
                         () -> s3.headObject(request -> request.bucket(bucket).key("key")));
     }
 
-    /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html#UserMetadata */
     @Test
+    @AwsPage(S3_GUIDE + "UsingMetadata.html#UserMetadata")
     void userMetadataIsLimitedToTwoKilobytes() {
         assertRefused(
                 400,
@@ -190,6 +202,7 @@ class S3ObjectsTest {
         "bytes=-2,89,bytes 8-9/10",
         "bytes=8-99,89,bytes 8-9/10"
     })
+    @AwsPage(S3_API + "GetObject.html")
     void readsPartsOfAnObject(String range, String expected, String contentRange) {
         account.put(bucket, "digits", "0123456789");
 
@@ -205,6 +218,7 @@ class S3ObjectsTest {
     }
 
     @Test
+    @AwsPage(S3_ERRORS)
     void refusesPartsThatAreNotThere() {
         account.put(bucket, "digits", "0123456789");
 
@@ -216,6 +230,7 @@ class S3ObjectsTest {
     }
 
     @Test
+    @AwsPage(S3_API + "GetObject.html")
     void aRangeNobodyUnderstandsMeansTheWholeObject() {
         account.put(bucket, "digits", "0123456789");
 
@@ -225,8 +240,8 @@ class S3ObjectsTest {
                 .isEqualTo("0123456789");
     }
 
-    /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-reads.html */
     @Test
+    @AwsPage(S3_GUIDE + "conditional-reads.html")
     void conditionalReadsCompareTheTag() {
         account.put(bucket, "key", "text");
 
@@ -249,6 +264,7 @@ class S3ObjectsTest {
     }
 
     @Test
+    @AwsPage(S3_GUIDE + "conditional-reads.html")
     void conditionalReadsCompareTheTime() {
         account.put(bucket, "key", "text");
         Instant written =
@@ -272,8 +288,9 @@ class S3ObjectsTest {
                 .isEqualTo(MD5_OF_TEXT);
     }
 
-    /** The listing's example shows it: https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html */
+    /** The listing's example shows it. */
     @Test
+    @AwsPage(S3_API + "ListObjectsV2.html")
     void timesAreWholeSecondsInHeadersAndListingsAlike() {
         account.pass(Duration.ofMillis(1_500));
         account.put(bucket, "key", "text");
@@ -290,6 +307,7 @@ class S3ObjectsTest {
     }
 
     @Test
+    @AwsPage(S3_API + "GetObject.html")
     void ofTwoConditionsTheTagDecides() {
         account.put(bucket, "key", "text");
 
@@ -308,8 +326,8 @@ class S3ObjectsTest {
                         .ifModifiedSince(VirtualClock.EPOCH.minusSeconds(1))));
     }
 
-    /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html */
     @Test
+    @AwsPage(S3_GUIDE + "conditional-writes.html")
     void aConditionalWriteDoesNotOverwrite() {
         s3.putObject(request -> request.bucket(bucket).key("once").ifNoneMatch("*"), RequestBody.fromString("first"));
 
@@ -330,6 +348,7 @@ class S3ObjectsTest {
     }
 
     @Test
+    @AwsPage(S3_GUIDE + "conditional-writes.html")
     void aConditionalWriteReplacesOnlyWhatItSaw() {
         account.put(bucket, "key", "text");
 
@@ -350,8 +369,8 @@ class S3ObjectsTest {
         assertThat(text("key")).isEqualTo("new");
     }
 
-    /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-deletes.html */
     @Test
+    @AwsPage(S3_GUIDE + "conditional-deletes.html")
     void aConditionalDeleteRemovesOnlyWhatItSaw() {
         account.put(bucket, "key", "text");
 
@@ -366,11 +385,11 @@ class S3ObjectsTest {
                 .isEmpty();
     }
 
-    /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html */
     @ParameterizedTest
     @EnumSource(
             value = ChecksumAlgorithm.class,
             names = {"CRC32", "CRC32_C", "SHA1", "SHA256"})
+    @AwsPage(S3_GUIDE + "checking-object-integrity-upload.html")
     void keepsTheChecksumItWasGiven(ChecksumAlgorithm algorithm) {
         s3.putObject(
                 request -> request.bucket(bucket).key("key").checksumAlgorithm(algorithm),
@@ -388,6 +407,7 @@ class S3ObjectsTest {
     }
 
     @Test
+    @AwsPage(S3_GUIDE + "checking-object-integrity-upload.html")
     void computesAChecksumForThoseWhoGiveNone() {
         S3Client plain = account.client(
                 "us-east-1", S3Client.builder().requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED));
@@ -400,6 +420,7 @@ class S3ObjectsTest {
     }
 
     @Test
+    @AwsPage(S3_ERRORS)
     void refusesABodyThatArrivedOtherThanSent() {
         assertRefused(
                 400,
@@ -430,6 +451,7 @@ class S3ObjectsTest {
     }
 
     @Test
+    @AwsPage(AWS + "AmazonS3/latest/API/sigv4-streaming.html")
     void theFramingOfTheWayHereIsNotPartOfTheObject() {
         s3.putObject(
                 request -> request.bucket(bucket).key("key").contentEncoding("gzip"), RequestBody.fromString("text"));
@@ -442,6 +464,7 @@ class S3ObjectsTest {
     }
 
     @Test
+    @AwsPage(S3_API + "GetObject.html")
     void answersLookAsTheReaderWants() {
         account.put(bucket, "key", "text");
 
@@ -456,8 +479,8 @@ class S3ObjectsTest {
                 });
     }
 
-    /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html */
     @Test
+    @AwsPage(S3_GUIDE + "about-object-ownership.html")
     void withOwnershipEnforcedThereAreNoAcls() {
         assertRefused(
                 400,
@@ -471,6 +494,7 @@ class S3ObjectsTest {
     }
 
     @Test
+    @AwsPage(AWS + "AmazonS3/latest/API/RESTCommonResponseHeaders.html")
     void everyAnswerCarriesTheIdsThatSupportAsksFor() throws IOException {
         TwinResponse refusal = account.anonymousGet("https://objects.s3.us-east-1.amazonaws.com/key");
         PutObjectResponse put = s3.putObject(request -> request.bucket(bucket).key("key"), RequestBody.fromString("x"));
@@ -484,6 +508,7 @@ class S3ObjectsTest {
     }
 
     @Test
+    @AwsPage(undocumented = "the twin's own: a scripted fault")
     void aBrokenConnectionAfterTheWriteLeavesTheObject() {
         account.twin().faults().on("s3", "PutObject").call(1).afterEffect().fail(500, "InternalError");
 

@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cfmanager.awstwin.s3;
 
+import static dev.cfmanager.awstwin.conformance.Pages.CLOUDFRONT_GUIDE;
+import static dev.cfmanager.awstwin.conformance.Pages.IAM_GUIDE;
+import static dev.cfmanager.awstwin.conformance.Pages.S3_API;
+import static dev.cfmanager.awstwin.conformance.Pages.S3_ERRORS;
+import static dev.cfmanager.awstwin.conformance.Pages.S3_GUIDE;
 import static dev.cfmanager.awstwin.s3.S3Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cfmanager.awstwin.conformance.Aws;
+import dev.cfmanager.awstwin.conformance.AwsPage;
 import dev.cfmanager.awstwin.conformance.Conformance;
 import dev.cfmanager.awstwin.kernel.TwinRequest;
 import dev.cfmanager.awstwin.kernel.TwinResponse;
@@ -44,6 +50,7 @@ class S3PoliciesTest {
     }
 
     @Test
+    @AwsPage(S3_API + "GetBucketPolicy.html")
     void aBucketHasNoPolicyUntilItGetsOne() {
         assertRefused(404, "NoSuchBucketPolicy", () -> s3.getBucketPolicy(request -> request.bucket(bucket)));
 
@@ -60,6 +67,7 @@ class S3PoliciesTest {
     }
 
     @Test
+    @AwsPage(S3_ERRORS)
     void aMalformedPolicyIsRefusedAndTheOldOneStays() {
         putPolicy(toDistribution());
 
@@ -69,8 +77,8 @@ class S3PoliciesTest {
                 .contains(DISTRIBUTION);
     }
 
-    /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html */
     @Test
+    @AwsPage(S3_GUIDE + "access-control-block-public-access.html")
     void blockPublicAccessRefusesPublicPolicies() throws IOException {
         S3Exception refusal = assertRefused(403, "AccessDenied", () -> putPolicy(toAnybody()));
         assertThat(refusal.awsErrorDetails().errorMessage()).contains("BlockPublicPolicy");
@@ -86,6 +94,7 @@ class S3PoliciesTest {
     }
 
     @Test
+    @AwsPage(S3_GUIDE + "access-control-block-public-access.html")
     void restrictPublicBucketsClosesWhatIsPublicAlready() throws IOException {
         s3.deletePublicAccessBlock(request -> request.bucket(bucket));
         putPolicy(toAnybody());
@@ -102,6 +111,7 @@ class S3PoliciesTest {
     }
 
     @Test
+    @AwsPage(S3_GUIDE + "bucket-policies.html")
     void strangersGetNothingWithoutAPolicy() throws IOException {
         TwinResponse refusal = account.anonymousGet(URL + "page");
 
@@ -112,8 +122,8 @@ class S3PoliciesTest {
         assertThat(account.anonymous("HEAD", URL + "page", Map.of()).body()).isEmpty();
     }
 
-    /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html */
     @Test
+    @AwsPage(CLOUDFRONT_GUIDE + "private-content-restricting-access-to-s3.html")
     void aDistributionReadsWhatThePolicyAllowsIt() {
         putPolicy(toDistribution());
 
@@ -128,6 +138,7 @@ class S3PoliciesTest {
     }
 
     @Test
+    @AwsPage(IAM_GUIDE + "reference_policies_elements_condition.html")
     void severalDistributionsAndTheirAccountMayBeNamed() {
         putPolicy("""
                 {"Version":"2012-10-17","Statement":[
@@ -146,8 +157,9 @@ class S3PoliciesTest {
                 .isEqualTo(403);
     }
 
-    /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html: 404 with s3:ListBucket, 403 without */
+    /** 404 with s3:ListBucket, 403 without. */
     @Test
+    @AwsPage(S3_API + "GetObject.html")
     void whoMayNotListLearnsNotWhatIsMissing() {
         putPolicy(toDistribution());
         assertThat(read("missing", new Reader.Distribution(DISTRIBUTION)).status())
@@ -164,6 +176,7 @@ class S3PoliciesTest {
     }
 
     @Test
+    @AwsPage(IAM_GUIDE + "reference_policies_evaluation-logic.html")
     void aDenialHoldsForTheAccountToo() {
         putPolicy("""
                 {"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"s3:*",
@@ -184,6 +197,7 @@ class S3PoliciesTest {
     }
 
     @Test
+    @AwsPage(IAM_GUIDE + "reference_policies_elements_condition_operators.html")
     void conditionsSeeTheRequest() throws IOException {
         s3.deletePublicAccessBlock(request -> request.bucket(bucket));
         putPolicy("""
@@ -204,6 +218,7 @@ class S3PoliciesTest {
     }
 
     @Test
+    @AwsPage(S3_GUIDE + "Redirects.html")
     void readersAreToldWhereABucketReallyIs() {
         putPolicy(toDistribution());
 
@@ -218,8 +233,8 @@ class S3PoliciesTest {
         assertThat(read("page", new Reader.Distribution(DISTRIBUTION)).status()).isEqualTo(200);
     }
 
-    /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html: SSE-KMS */
     @Test
+    @AwsPage(CLOUDFRONT_GUIDE + "private-content-restricting-access-to-s3.html")
     void whatKmsEncryptsIsNotForEverybodyThePolicyNames() throws IOException {
         s3.deletePublicAccessBlock(request -> request.bucket(bucket));
         putPolicy(toAnybody());

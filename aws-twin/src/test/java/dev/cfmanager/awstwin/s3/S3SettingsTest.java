@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cfmanager.awstwin.s3;
 
+import static dev.cfmanager.awstwin.conformance.Pages.S3_API;
+import static dev.cfmanager.awstwin.conformance.Pages.S3_GUIDE;
 import static dev.cfmanager.awstwin.s3.S3Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cfmanager.awstwin.conformance.Aws;
+import dev.cfmanager.awstwin.conformance.AwsPage;
 import dev.cfmanager.awstwin.conformance.Conformance;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,8 +44,8 @@ class S3SettingsTest {
         s3.createBucket(request -> request.bucket(bucket));
     }
 
-    /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/create-bucket-faq.html */
     @Test
+    @AwsPage({S3_GUIDE + "create-bucket-faq.html", S3_GUIDE + "default-encryption-faq.html"})
     void aNewBucketIsClosedEncryptedAndOwned() {
         PublicAccessBlockConfiguration block =
                 s3.getPublicAccessBlock(request -> request.bucket(bucket)).publicAccessBlockConfiguration();
@@ -58,6 +61,7 @@ class S3SettingsTest {
     }
 
     @Test
+    @AwsPage(S3_API + "PutPublicAccessBlock.html")
     void publicAccessBlockIsSetAndRemovedAsAWhole() {
         s3.putPublicAccessBlock(
                 request -> request.bucket(bucket).publicAccessBlockConfiguration(block -> block.blockPublicAcls(true)));
@@ -75,6 +79,7 @@ class S3SettingsTest {
     }
 
     @Test
+    @AwsPage(S3_API + "PutBucketOwnershipControls.html")
     void ownershipIsSetAndRemoved() {
         s3.putBucketOwnershipControls(request -> request.bucket(bucket)
                 .ownershipControls(controls ->
@@ -93,8 +98,8 @@ class S3SettingsTest {
                         .ownershipControls(controls -> controls.rules(rule -> rule.objectOwnership("Nobody")))));
     }
 
-    /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketEncryption.html */
     @Test
+    @AwsPage(S3_API + "DeleteBucketEncryption.html")
     void encryptionIsNeverOff() {
         s3.putBucketEncryption(request -> request.bucket(bucket)
                 .serverSideEncryptionConfiguration(configuration -> configuration.rules(
@@ -121,8 +126,8 @@ class S3SettingsTest {
                                         .kmsMasterKeyID("1"))))));
     }
 
-    /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketTagging.html */
     @Test
+    @AwsPage(S3_API + "PutBucketTagging.html")
     void tagsAreSetAndRemovedAsAWhole() {
         assertRefused(404, "NoSuchTagSet", () -> s3.getBucketTagging(request -> request.bucket(bucket)));
 
@@ -135,6 +140,7 @@ class S3SettingsTest {
     }
 
     @Test
+    @AwsPage(S3_API + "PutBucketTagging.html")
     void refusesTagsBeyondTheRules() {
         assertRefused(400, "InvalidTag", () -> putTags(List.of(tag("a", "1"), tag("a", "2"))));
         assertRefused(400, "InvalidTag", () -> putTags(List.of(tag("aws:mine", "1"))));
@@ -150,8 +156,8 @@ class S3SettingsTest {
         putTags(IntStream.range(0, 50).mapToObj(i -> tag("k" + i, "")).toList());
     }
 
-    /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketWebsite.html */
     @Test
+    @AwsPage(S3_API + "PutBucketWebsite.html")
     void aWebsiteHasAnIndexOrRedirectsEverything() {
         assertRefused(404, "NoSuchWebsiteConfiguration", () -> s3.getBucketWebsite(request -> request.bucket(bucket)));
 
@@ -169,6 +175,7 @@ class S3SettingsTest {
     }
 
     @Test
+    @AwsPage(S3_API + "PutBucketWebsite.html")
     void refusesWebsitesThatCannotBe() {
         assertRefused(
                 400,
@@ -191,8 +198,8 @@ class S3SettingsTest {
                         .build()));
     }
 
-    /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketCors.html */
     @Test
+    @AwsPage(S3_API + "PutBucketCors.html")
     void corsRulesAreKept() {
         assertRefused(404, "NoSuchCORSConfiguration", () -> s3.getBucketCors(request -> request.bucket(bucket)));
 
@@ -213,6 +220,7 @@ class S3SettingsTest {
     }
 
     @Test
+    @AwsPage(S3_API + "PutBucketCors.html")
     void refusesCorsRulesThatCannotBe() {
         assertCorsRefused(
                 "InvalidRequest", CORSRule.builder().allowedOrigins("*").allowedMethods("PATCH"));
@@ -225,6 +233,7 @@ class S3SettingsTest {
     }
 
     @Test
+    @AwsPage(S3_API + "PutBucketVersioning.html")
     void versioningOnceEnabledIsOnlySuspended() {
         setVersioning(BucketVersioningStatus.ENABLED);
         assertThat(s3.getBucketVersioning(request -> request.bucket(bucket)).status())
@@ -236,6 +245,7 @@ class S3SettingsTest {
     }
 
     @Test
+    @AwsPage(undocumented = "the twin's own: AWS speaks all of it")
     void whatTheTwinDoesNotSpeakIsReadAsUnsetAndRefusedByName() {
         assertThat(s3.getBucketNotificationConfiguration(request -> request.bucket(bucket))
                         .lambdaFunctionConfigurations())
@@ -256,6 +266,7 @@ class S3SettingsTest {
     }
 
     @Test
+    @AwsPage(undocumented = "the twin's own: what it keeps on disk")
     void everythingSurvivesARestart(Aws aws, @TempDir Path folder) {
         try (Aws first = aws.with(settings -> settings.dataFolder(folder))) {
             S3Account before = new S3Account(first);

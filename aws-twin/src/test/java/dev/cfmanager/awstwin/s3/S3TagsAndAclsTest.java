@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cfmanager.awstwin.s3;
 
+import static dev.cfmanager.awstwin.conformance.Pages.S3_API;
+import static dev.cfmanager.awstwin.conformance.Pages.S3_GUIDE;
 import static dev.cfmanager.awstwin.s3.S3Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cfmanager.awstwin.conformance.Aws;
+import dev.cfmanager.awstwin.conformance.AwsPage;
 import dev.cfmanager.awstwin.conformance.Conformance;
 import java.io.IOException;
 import java.util.List;
@@ -45,6 +48,7 @@ class S3TagsAndAclsTest {
     }
 
     @Test
+    @AwsPage(S3_API + "PutObjectTagging.html")
     void tagsArePutReadAndRemovedAsAWhole() {
         s3.putObjectTagging(request ->
                 request.bucket(bucket).key("key").tagging(tagging -> tagging.tagSet(tag("b", "2"), tag("a", "1"))));
@@ -58,6 +62,7 @@ class S3TagsAndAclsTest {
     }
 
     @Test
+    @AwsPage(S3_API + "PutObject.html")
     void anObjectMayComeWithTags() {
         s3.putObject(
                 request -> request.bucket(bucket).key("key").tagging("a=1&b=x%20y"), RequestBody.fromString("text"));
@@ -66,6 +71,7 @@ class S3TagsAndAclsTest {
     }
 
     @Test
+    @AwsPage(S3_GUIDE + "object-tagging.html")
     void anObjectHasAtMostTenTags() {
         List<Tag> eleven =
                 IntStream.range(0, 11).mapToObj(i -> tag("k" + i, "")).toList();
@@ -82,6 +88,7 @@ class S3TagsAndAclsTest {
     }
 
     @Test
+    @AwsPage(S3_GUIDE + "acl-overview.html")
     void theOwnerHasFullControl() {
         GetObjectAclResponse acl =
                 s3.getObjectAcl(request -> request.bucket(bucket).key("key"));
@@ -94,8 +101,8 @@ class S3TagsAndAclsTest {
         assertThat(s3.getBucketAcl(request -> request.bucket(bucket)).grants()).hasSize(1);
     }
 
-    /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html */
     @Test
+    @AwsPage(S3_GUIDE + "about-object-ownership.html")
     void withOwnershipEnforcedAclsCannotBeSet() {
         assertRefused(
                 400,
@@ -109,6 +116,7 @@ class S3TagsAndAclsTest {
     }
 
     @Test
+    @AwsPage({S3_GUIDE + "acl-overview.html", S3_GUIDE + "access-control-block-public-access.html"})
     void anAclOpensAnObjectOnlyWhereItsBucketLetsIt() throws IOException {
         letWritersOwn();
         assertRefused(

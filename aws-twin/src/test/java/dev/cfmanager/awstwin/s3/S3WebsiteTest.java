@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cfmanager.awstwin.s3;
 
+import static dev.cfmanager.awstwin.conformance.Pages.S3_ERRORS;
+import static dev.cfmanager.awstwin.conformance.Pages.S3_GUIDE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cfmanager.awstwin.conformance.Aws;
+import dev.cfmanager.awstwin.conformance.AwsPage;
 import dev.cfmanager.awstwin.conformance.Conformance;
 import dev.cfmanager.awstwin.kernel.TwinResponse;
 import java.io.IOException;
@@ -48,8 +51,8 @@ class S3WebsiteTest {
         allow("\"s3:GetObject\"");
     }
 
-    /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/IndexDocumentSupport.html */
     @Test
+    @AwsPage(S3_GUIDE + "IndexDocumentSupport.html")
     void foldersShowTheirIndex() throws IOException {
         assertThat(get("/").bodyText()).isEqualTo("index.html");
         assertThat(get("/docs/").bodyText()).isEqualTo("docs/index.html");
@@ -58,6 +61,7 @@ class S3WebsiteTest {
     }
 
     @Test
+    @AwsPage(S3_GUIDE + "IndexDocumentSupport.html")
     void aFolderWithoutItsSlashIsSentThere() throws IOException {
         TwinResponse redirect = get("/docs");
 
@@ -65,8 +69,8 @@ class S3WebsiteTest {
         assertThat(redirect.header("Location")).contains("/docs/");
     }
 
-    /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/CustomErrorDocSupport.html */
     @Test
+    @AwsPage(S3_GUIDE + "CustomErrorDocSupport.html")
     void errorsShowTheErrorDocument() throws IOException {
         TwinResponse hidden = get("/missing");
         allow("\"s3:GetObject\",\"s3:ListBucket\"");
@@ -80,6 +84,7 @@ class S3WebsiteTest {
     }
 
     @Test
+    @AwsPage(S3_GUIDE + "CustomErrorDocSupport.html")
     void withoutErrorDocumentThereIsAPlainPage() throws IOException {
         configure(WebsiteConfiguration.builder()
                 .indexDocument(index -> index.suffix("index.html"))
@@ -94,6 +99,7 @@ class S3WebsiteTest {
     }
 
     @Test
+    @AwsPage(S3_GUIDE + "WebsiteAccessPermissionsReqd.html")
     void aWebsiteIsForTheAnonymousPublicOnly() throws IOException {
         s3.deleteBucketPolicy(request -> request.bucket("site"));
 
@@ -104,6 +110,7 @@ class S3WebsiteTest {
     }
 
     @Test
+    @AwsPage(S3_GUIDE + "WebsiteEndpoints.html#WebsiteRestEndpointDiff")
     void onlyReadingIsAllowed() throws IOException {
         assertThat(account.anonymous("POST", SITE + "/", Map.of()).status()).isEqualTo(405);
         TwinResponse head = account.anonymous("HEAD", SITE + "/", Map.of());
@@ -113,12 +120,14 @@ class S3WebsiteTest {
     }
 
     @Test
+    @AwsPage(undocumented = "the pages name the requests a website endpoint takes, not what it makes of a query")
     void aQueryMeansNothing() throws IOException {
         assertThat(get("/?policy").bodyText()).isEqualTo("index.html");
         assertThat(get("/docs/page.html?versionId=1&list-type=2").bodyText()).isEqualTo("docs/page.html");
     }
 
     @Test
+    @AwsPage(undocumented = "the pages say nothing of conditions and ranges at a website endpoint")
     void conditionsHoldForTheObjectNotForTheErrorPage() throws IOException {
         String tag = get("/").header("ETag").orElseThrow();
 
@@ -131,6 +140,7 @@ class S3WebsiteTest {
     }
 
     @Test
+    @AwsPage(S3_ERRORS)
     void withoutConfigurationThereIsNoWebsite() throws IOException {
         s3.deleteBucketWebsite(request -> request.bucket("site"));
 
@@ -141,8 +151,8 @@ class S3WebsiteTest {
                 .contains("NoSuchBucket");
     }
 
-    /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/how-to-page-redirect.html */
     @Test
+    @AwsPage(S3_GUIDE + "how-to-page-redirect.html")
     void everythingMayBeRedirected() throws IOException {
         configure(WebsiteConfiguration.builder()
                 .redirectAllRequestsTo(
@@ -156,6 +166,7 @@ class S3WebsiteTest {
     }
 
     @Test
+    @AwsPage(S3_GUIDE + "how-to-page-redirect.html#advanced-conditional-redirects")
     void routingRulesRedirectByPrefixAndByError() throws IOException {
         configure(WebsiteConfiguration.builder()
                 .indexDocument(index -> index.suffix("index.html"))
@@ -176,6 +187,7 @@ class S3WebsiteTest {
     }
 
     @Test
+    @AwsPage(S3_GUIDE + "how-to-page-redirect.html")
     void anObjectMayRedirectItself() throws IOException {
         s3.putObject(
                 request -> request.bucket("site").key("moved").websiteRedirectLocation("/docs/"),
@@ -197,11 +209,13 @@ class S3WebsiteTest {
                 "http://site.s3-website.localhost:4566/",
                 "http://site.s3-website-us-east-1.localhost:4566/"
             })
+    @AwsPage(S3_GUIDE + "WebsiteEndpoints.html")
     void bothFormsOfTheHostAreWebsites(String url) throws IOException {
         assertThat(account.anonymousGet(url).bodyText()).isEqualTo("index.html");
     }
 
     @Test
+    @AwsPage(S3_GUIDE + "Redirects.html")
     void anotherRegionsWebsiteEndpointSendsOn() throws IOException {
         assertThat(account.anonymousGet("http://site.s3-website.eu-central-1.amazonaws.com/")
                         .status())

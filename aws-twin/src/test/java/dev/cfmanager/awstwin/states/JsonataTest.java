@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cfmanager.awstwin.states;
 
+import static dev.cfmanager.awstwin.conformance.Pages.STEPS_GUIDE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cfmanager.awstwin.conformance.Aws;
+import dev.cfmanager.awstwin.conformance.AwsPage;
 import dev.cfmanager.awstwin.conformance.Conformance;
 import dev.cfmanager.awstwin.kernel.Json;
 import dev.cfmanager.awstwin.lambda.FunctionError;
@@ -37,6 +39,7 @@ class JsonataTest {
 
     @ParameterizedTest
     @MethodSource
+    @AwsPage(STEPS_GUIDE + "transforming-data.html")
     void evaluates(String expression, String expected) {
         assertThat(evaluate(expression).output()).isEqualTo(expected);
     }
@@ -66,6 +69,7 @@ class JsonataTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"$states.input.absent", "1 + 'a'", "$eval('1')", "$error('mine')", "total"})
+    @AwsPage(STEPS_GUIDE + "concepts-error-handling.html#error-handling-error-representation")
     void whatCannotBeEvaluatedIsAQueryEvaluationError(String expression) {
         DescribeExecutionResponse ended = evaluate(expression);
 
@@ -77,6 +81,7 @@ class JsonataTest {
     }
 
     @Test
+    @AwsPage(STEPS_GUIDE + "transforming-data.html")
     void aTaskIsGivenArgumentsAndShapesItsOutput() {
         workflow.twin().lambda().serve("work", invocation -> invocation.payload());
 
@@ -92,6 +97,7 @@ class JsonataTest {
     }
 
     @Test
+    @AwsPage(STEPS_GUIDE + "transforming-data.html")
     void choicesWaitsMapsAndCatchesAreWrittenInIt() {
         workflow.twin().lambda().serve("work", invocation -> {
             throw new FunctionError("Busy", "later");
@@ -118,6 +124,7 @@ class JsonataTest {
     }
 
     @Test
+    @AwsPage(STEPS_GUIDE + "concepts-error-handling.html#error-handling-error-representation")
     void anEvaluationErrorCanBeRetriedAndCaught() {
         DescribeExecutionResponse ended = workflow.run("""
                 {"QueryLanguage":"JSONata","StartAt":"T","States":{"T":{"Type":"Task","Resource":"FUNCTION",
@@ -130,6 +137,7 @@ class JsonataTest {
 
     /** Assignments take effect in the next state; inner scopes see outer variables. */
     @Test
+    @AwsPage(STEPS_GUIDE + "workflow-variables.html")
     void jsonPathStatesAssignAndReadVariables() {
         workflow.twin().lambda().serve("work", invocation -> "{\"n\":5}".getBytes(UTF_8));
 
@@ -170,6 +178,7 @@ class JsonataTest {
                 "{\"Type\":\"Parallel\",\"Assign\":{\"a\":1},\"Branches\":[{\"StartAt\":\"B\",\"States\":{\"B\":"
                         + "{\"Type\":\"Pass\",\"Assign\":{\"a\":1},\"End\":true}}}],\"End\":true}"
             })
+    @AwsPage(STEPS_GUIDE + "transforming-data.html")
     void refusesWhatIsNoJsonataState(String state) {
         assertThatThrownBy(() -> workflow.machine("m", machine(state))).isInstanceOf(InvalidDefinitionException.class);
     }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cfmanager.awstwin.states;
 
+import static dev.cfmanager.awstwin.conformance.Pages.STEPS_GUIDE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cfmanager.awstwin.Twin;
 import dev.cfmanager.awstwin.conformance.Aws;
+import dev.cfmanager.awstwin.conformance.AwsPage;
 import dev.cfmanager.awstwin.conformance.Conformance;
 import dev.cfmanager.awstwin.conformance.TwinOnly;
 import dev.cfmanager.awstwin.kernel.FaultRule;
@@ -36,8 +38,8 @@ class StateLanguageTest {
         workflow = new Workflow(aws);
     }
 
-    /** <a href="https://docs.aws.amazon.com/step-functions/latest/dg/state-pass.html">Pass</a> */
     @Test
+    @AwsPage(STEPS_GUIDE + "state-pass.html")
     void passPutsItsResultWhereResultPathSays() {
         assertThat(output("{'Type':'Pass','Result':{'x':1},'ResultPath':'$.made.here','End':true}", "", "{\"a\":0}"))
                 .isEqualTo("{\"a\":0,\"made\":{\"here\":{\"x\":1}}}");
@@ -45,8 +47,8 @@ class StateLanguageTest {
                 .isEqualTo("{\"a\":0}");
     }
 
-    /** <a href="https://docs.aws.amazon.com/step-functions/latest/dg/concepts-input-output-filtering.html">Processing input and output</a> */
     @Test
+    @AwsPage(STEPS_GUIDE + "concepts-input-output-filtering.html")
     void pathsSelectInputAndOutput() {
         assertThat(output(
                         "{'Type':'Pass','InputPath':'$.order','Parameters':{'id.$':'$.id','all.$':'$..n',"
@@ -59,6 +61,7 @@ class StateLanguageTest {
     }
 
     @Test
+    @AwsPage(STEPS_GUIDE + "concepts-error-handling.html#error-handling-error-representation")
     void aPathThatFindsNothingFailsTheExecution() {
         DescribeExecutionResponse ended =
                 workflow.runState(json("{'Type':'Pass','Parameters':{'job.$':'$.job'},'End':true}"), "{}");
@@ -70,9 +73,9 @@ class StateLanguageTest {
                         + "The JSONPath '$.job' specified for the field 'job.$' could not be found in the input '{}'");
     }
 
-    /** <a href="https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html">Intrinsic functions</a> */
     @ParameterizedTest
     @MethodSource
+    @AwsPage(STEPS_GUIDE + "intrinsic-functions.html")
     void intrinsicFunctionsCompute(String expression, String expected) {
         String quoted = Json.write(Json.tree(expression));
         String input = "{\"name\":\"a\",\"list\":[3,1,3],\"one\":{\"a\":1},\"two\":{\"a\":2,\"b\":3}}";
@@ -105,6 +108,7 @@ class StateLanguageTest {
     }
 
     @Test
+    @AwsPage(STEPS_GUIDE + "concepts-error-handling.html#error-handling-error-representation")
     void anIntrinsicFunctionThatCannotComputeFailsTheState() {
         DescribeExecutionResponse ended = workflow.runState(
                 json("{'Type':'Pass','Parameters':{'v.$':'States.ArrayGetItem($.list, 9)'},'End':true}"),
@@ -113,7 +117,6 @@ class StateLanguageTest {
         assertThat(ended.error()).isEqualTo("States.IntrinsicFailure");
     }
 
-    /** <a href="https://docs.aws.amazon.com/step-functions/latest/dg/state-choice.html">Choice</a> */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             'StringEquals':'Deployed'                   | Deployed   | true
@@ -134,6 +137,7 @@ class StateLanguageTest {
             'IsNumeric':true                            | 1          | false
             'BooleanEquals':true                        | true       | false
             """)
+    @AwsPage(STEPS_GUIDE + "state-choice.html")
     void choiceCompares(String rule, String value, boolean expected) {
         assertThat(chosen("'Variable':'$.v'," + rule, "{'v':'" + value + "','s':'s'}"))
                 .isEqualTo(expected);
@@ -152,11 +156,13 @@ class StateLanguageTest {
             'Or':[{'Variable':'$.n','NumericEquals':9},{'Variable':'$.b','BooleanEquals':true}]        | true
             'Or':[{'Variable':'$.n','NumericEquals':9},{'Variable':'$.b','BooleanEquals':false}]       | false
             """)
+    @AwsPage(STEPS_GUIDE + "state-choice.html")
     void choiceCombines(String rule, boolean expected) {
         assertThat(chosen(rule, "{'n':1.0,'m':2,'b':true,'z':null}")).isEqualTo(expected);
     }
 
     @Test
+    @AwsPage(STEPS_GUIDE + "state-choice.html")
     void aChoiceWithoutAMatchOrAnAbsentVariableFailsTheExecution() {
         String definition = json("""
                 {'StartAt':'C','States':{'C':{'Type':'Choice','Choices':[
@@ -168,8 +174,8 @@ class StateLanguageTest {
         assertThat(absent.cause()).contains("Invalid path '$.v'");
     }
 
-    /** <a href="https://docs.aws.amazon.com/step-functions/latest/dg/state-wait.html">Wait</a> */
     @Test
+    @AwsPage(STEPS_GUIDE + "state-wait.html")
     @TwinOnly
     void waitsSecondsOrUntilATime() {
         assertThat(waited("'Seconds':30")).isEqualTo(Duration.ofSeconds(30));
@@ -179,14 +185,15 @@ class StateLanguageTest {
     }
 
     @Test
+    @AwsPage(STEPS_GUIDE + "state-wait.html")
     void aWaitThatIsNoNumberFails() {
         assertThat(workflow.runState(json("{'Type':'Wait','SecondsPath':'$.s','End':true}"), json("{'s':'soon'}"))
                         .error())
                 .isEqualTo("States.Runtime");
     }
 
-    /** <a href="https://docs.aws.amazon.com/step-functions/latest/dg/state-succeed.html">Succeed</a>, <a href="https://docs.aws.amazon.com/step-functions/latest/dg/state-fail.html">Fail</a> */
     @Test
+    @AwsPage({STEPS_GUIDE + "state-succeed.html", STEPS_GUIDE + "state-fail.html"})
     void succeedAndFailEndTheExecution() {
         assertThat(output("{'Type':'Succeed','OutputPath':'$.a'}", "", "{\"a\":[1]}"))
                 .isEqualTo("[1]");
@@ -202,8 +209,8 @@ class StateLanguageTest {
         assertThat(dynamic.error() + ": " + dynamic.cause()).isEqualTo("E1: no E1");
     }
 
-    /** <a href="https://docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html">Lambda integration</a> */
     @Test
+    @AwsPage(STEPS_GUIDE + "connect-lambda.html")
     @TwinOnly
     void aTaskSendsItsInputAndTakesThePayload() {
         workflow.twin().lambda().serve("work", invocation -> ("{\"got\":" + text(invocation.payload()) + "}")
@@ -222,8 +229,8 @@ class StateLanguageTest {
                 .isEqualTo("{\"got\":{\"id\":7},\"status\":200}");
     }
 
-    /** <a href="https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html#error-handling-retrying-after-an-error">Retrying after an error</a> */
     @Test
+    @AwsPage(STEPS_GUIDE + "concepts-error-handling.html#error-handling-retrying-after-an-error")
     @TwinOnly
     void retriesAtGrowingIntervals() {
         failing("Busy", 4);
@@ -236,6 +243,7 @@ class StateLanguageTest {
     }
 
     @Test
+    @AwsPage(STEPS_GUIDE + "concepts-error-handling.html#error-handling-retrying-after-an-error")
     @TwinOnly
     void retriesThreeTimesByDefaultAndOnlyWhatIsNamed() {
         failing("Busy", 9);
@@ -255,6 +263,7 @@ class StateLanguageTest {
     }
 
     @Test
+    @AwsPage(STEPS_GUIDE + "concepts-error-handling.html#error-handling-retrying-after-an-error")
     @TwinOnly
     void fullJitterStaysWithinTheInterval() {
         failing("Busy", 5);
@@ -265,8 +274,8 @@ class StateLanguageTest {
         assertThat(gaps().stream().distinct().count()).isGreaterThan(1);
     }
 
-    /** <a href="https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html#error-handling-fallback-states">Fallback states</a> */
     @Test
+    @AwsPage(STEPS_GUIDE + "concepts-error-handling.html#error-handling-fallback-states")
     @TwinOnly
     void catchesTheErrorByNameAndKeepsTheInput() {
         failing("Gone", 1);
@@ -282,6 +291,7 @@ class StateLanguageTest {
     }
 
     @Test
+    @AwsPage(STEPS_GUIDE + "bp-lambda-serviceexception.html")
     @TwinOnly
     void lambdasOwnErrorsCarryItsName() {
         workflow.twin().lambda().serve("work", invocation -> "{}".getBytes(UTF_8));
@@ -300,6 +310,7 @@ class StateLanguageTest {
     }
 
     @Test
+    @AwsPage(STEPS_GUIDE + "state-task.html")
     @TwinOnly
     void aTaskTimesOutOnVirtualTime() {
         workflow.twin().lambda().serve("work", invocation -> "{}".getBytes(UTF_8));
@@ -316,6 +327,7 @@ class StateLanguageTest {
     }
 
     @Test
+    @AwsPage(STEPS_GUIDE + "concepts-error-handling.html#error-handling-error-representation")
     @TwinOnly
     void tooMuchDataFailsTheExecutionWhateverItCatches() {
         workflow.twin().lambda().serve("work", invocation -> ("\"" + "x".repeat(262_144) + "\"").getBytes(UTF_8));
@@ -323,8 +335,8 @@ class StateLanguageTest {
         assertThat(task("'Retry':[{'ErrorEquals':['States.ALL']}]").error()).isEqualTo("States.DataLimitExceeded");
     }
 
-    /** <a href="https://docs.aws.amazon.com/step-functions/latest/dg/state-parallel.html">Parallel</a> */
     @Test
+    @AwsPage(STEPS_GUIDE + "state-parallel.html")
     void parallelJoinsItsBranchesInOrder() {
         DescribeExecutionResponse begun = workflow.run(json("""
                         {'StartAt':'P','States':{'P':{'Type':'Parallel','InputPath':'$.in','ResultPath':'$.out','End':true,'Branches':[
@@ -347,6 +359,7 @@ class StateLanguageTest {
     }
 
     @Test
+    @AwsPage(STEPS_GUIDE + "state-parallel.html")
     @TwinOnly
     void aFailingBranchEndsTheOthersAndFailsTheState() {
         String definition = json("""
@@ -366,6 +379,7 @@ class StateLanguageTest {
     }
 
     @Test
+    @AwsPage(STEPS_GUIDE + "state-parallel.html")
     @TwinOnly
     void aRetriedParallelRunsAllItsBranchesAgain() {
         failing("Busy", 1);
@@ -383,8 +397,8 @@ class StateLanguageTest {
         assertThat(gaps()).containsExactly(5L);
     }
 
-    /** <a href="https://docs.aws.amazon.com/step-functions/latest/dg/state-map-inline.html">Inline Map</a> */
     @Test
+    @AwsPage(STEPS_GUIDE + "state-map-inline.html")
     void mapRunsEachItemWithItsContext() {
         assertThat(output("""
                         {'Type':'Map','ItemsPath':'$.list','ResultPath':'$.done','End':true,
@@ -406,6 +420,7 @@ class StateLanguageTest {
     }
 
     @Test
+    @AwsPage(STEPS_GUIDE + "state-map-inline.html")
     void mapHoldsBackWhatExceedsItsConcurrency() {
         String definition = json("""
                 {'StartAt':'M','States':{'M':{'Type':'Map','MaxConcurrency':2,'End':true,
@@ -417,6 +432,7 @@ class StateLanguageTest {
     }
 
     @Test
+    @AwsPage(STEPS_GUIDE + "state-map-inline.html")
     @TwinOnly
     void aFailingIterationFailsTheMap() {
         failing("Broken", 9);

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cfmanager.awstwin.states;
 
+import static dev.cfmanager.awstwin.conformance.Pages.PERMISSIONS;
+import static dev.cfmanager.awstwin.conformance.Pages.STEPS_API;
+import static dev.cfmanager.awstwin.conformance.Pages.STEPS_GUIDE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cfmanager.awstwin.Twin;
 import dev.cfmanager.awstwin.conformance.Aws;
+import dev.cfmanager.awstwin.conformance.AwsPage;
 import dev.cfmanager.awstwin.conformance.Conformance;
 import dev.cfmanager.awstwin.conformance.TwinOnly;
 import dev.cfmanager.awstwin.kernel.Call;
@@ -54,8 +58,8 @@ class StepFunctionsTest {
         workflow = new Workflow(aws);
     }
 
-    /** <a href="https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html">CreateStateMachine</a> */
     @Test
+    @AwsPage(STEPS_API + "CreateStateMachine.html")
     void createsAStateMachineOnceAndTheSameOneAgain() {
         String arn = workflow.machine("monitor", PASS);
 
@@ -72,6 +76,7 @@ class StepFunctionsTest {
     }
 
     @Test
+    @AwsPage(STEPS_API + "CreateStateMachine.html")
     void refusesNamesRolesAndTypesItCannotTake() {
         assertThatThrownBy(() -> workflow.machine("a b", PASS)).isInstanceOf(InvalidNameException.class);
         assertThatThrownBy(() -> workflow.machine("x".repeat(81), PASS)).isInstanceOf(InvalidNameException.class);
@@ -84,6 +89,7 @@ class StepFunctionsTest {
     }
 
     @Test
+    @AwsPage(STEPS_API + "CreateStateMachine.html")
     void refusesADefinitionItCannotRunAndNamesThePlace() {
         assertThatThrownBy(() -> workflow.machine("n", "{\"StartAt\":\"P\""))
                 .isInstanceOf(InvalidDefinitionException.class);
@@ -99,8 +105,8 @@ class StepFunctionsTest {
                 .hasMessageContaining("/States/T/Resource");
     }
 
-    /** <a href="https://docs.aws.amazon.com/step-functions/latest/apireference/API_UpdateStateMachine.html">UpdateStateMachine</a> */
     @Test
+    @AwsPage(STEPS_API + "UpdateStateMachine.html")
     void anExecutionGoesOnWithTheDefinitionItBeganWith() {
         String machine = workflow.machine("m", WAIT);
         String old = workflow.start(machine, "{}");
@@ -119,8 +125,8 @@ class StepFunctionsTest {
         assertThat(workflow.describe(old).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
     }
 
-    /** <a href="https://docs.aws.amazon.com/step-functions/latest/apireference/API_DeleteStateMachine.html">DeleteStateMachine</a> */
     @Test
+    @AwsPage(STEPS_API + "DeleteStateMachine.html")
     void deletionEndsExecutionsAtTheirNextTransition() {
         String machine = workflow.machine("m", WAIT);
         String execution = workflow.start(machine, "{}");
@@ -141,6 +147,7 @@ class StepFunctionsTest {
     }
 
     @Test
+    @AwsPage(STEPS_API + "ListStateMachines.html")
     void listsStateMachinesOfTheRegionPageByPage() {
         for (int i = 0; i < 5; i++) {
             workflow.machine("m" + i, PASS);
@@ -155,6 +162,7 @@ class StepFunctionsTest {
     }
 
     @Test
+    @AwsPage(STEPS_API + "TagResource.html")
     void keepsTags() {
         String machine = workflow.machine("m", PASS);
         workflow.client.tagResource(b -> b.resourceArn(machine)
@@ -168,8 +176,8 @@ class StepFunctionsTest {
                 .satisfies(tag -> assertThat(tag.key() + "=" + tag.value()).isEqualTo("team=edge"));
     }
 
-    /** <a href="https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html">StartExecution</a> */
     @Test
+    @AwsPage(STEPS_API + "StartExecution.html")
     void nothingRunsBeforeTheClockMoves() {
         String execution = workflow.start(workflow.machine("m", PASS), "{\"a\":1}");
 
@@ -182,6 +190,7 @@ class StepFunctionsTest {
     }
 
     @Test
+    @AwsPage(STEPS_API + "StartExecution.html")
     void aNameStartsOneExecution() {
         String machine = workflow.machine("m", WAIT);
         String first = workflow.client
@@ -203,8 +212,9 @@ class StepFunctionsTest {
                 .isInstanceOf(ExecutionAlreadyExistsException.class);
     }
 
-    /** <a href="https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html">Quotas</a>: closed executions are kept for 90 days. */
+    /** Closed executions are kept for 90 days. */
     @Test
+    @AwsPage(STEPS_GUIDE + "service-quotas.html")
     void aNameIsFreeAgainAfter90Days() {
         String machine = workflow.machine("m", PASS);
         String execution = workflow.client
@@ -234,6 +244,7 @@ class StepFunctionsTest {
     }
 
     @Test
+    @AwsPage(STEPS_API + "StartExecution.html")
     void refusesBadStarts() {
         String machine = workflow.machine("m", PASS);
 
@@ -250,8 +261,8 @@ class StepFunctionsTest {
                 .isInstanceOf(ExecutionDoesNotExistException.class);
     }
 
-    /** <a href="https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListExecutions.html">ListExecutions</a> */
     @Test
+    @AwsPage(STEPS_API + "ListExecutions.html")
     void listsExecutionsNewestFirstByStatusPageByPage() {
         String machine = workflow.machine("m", WAIT);
         List<String> started = new ArrayList<>();
@@ -288,8 +299,8 @@ class StepFunctionsTest {
                 .satisfies(item -> assertThat(item.executionArn()).isEqualTo(stopped));
     }
 
-    /** <a href="https://docs.aws.amazon.com/step-functions/latest/apireference/API_StopExecution.html">StopExecution</a> */
     @Test
+    @AwsPage(STEPS_API + "StopExecution.html")
     @TwinOnly
     void aStoppedExecutionDoesNothingMore() {
         workflow.twin().lambda().serve("work", invocation -> {
@@ -308,8 +319,8 @@ class StepFunctionsTest {
         assertThat(workflow.eventTypes(execution)).containsExactly("ExecutionStarted", "ExecutionAborted");
     }
 
-    /** <a href="https://docs.aws.amazon.com/step-functions/latest/apireference/API_GetExecutionHistory.html">GetExecutionHistory</a> */
     @Test
+    @AwsPage(STEPS_API + "GetExecutionHistory.html")
     @TwinOnly
     void historyTellsEveryStepForwardsBackwardsAndInPages() {
         workflow.twin().lambda().serve("work", invocation -> "{\"done\":true}".getBytes(UTF_8));
@@ -352,8 +363,9 @@ class StepFunctionsTest {
                 .isNull();
     }
 
-    /** <a href="https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html">Quotas</a>: 25,000 events. */
+    /** A history has 25,000 events at most. */
     @Test
+    @AwsPage(STEPS_GUIDE + "service-quotas.html")
     void anExecutionThatFillsItsHistoryFails() {
         String execution = workflow.start(
                 workflow.machine(
@@ -376,6 +388,7 @@ class StepFunctionsTest {
     }
 
     @Test
+    @AwsPage(STEPS_GUIDE + "statemachine-structure.html")
     void anExecutionIsTimedOutByItsMachine() {
         String definition = WAIT.replace("\"StartAt\"", "\"TimeoutSeconds\":30,\"StartAt\"");
 
@@ -387,6 +400,7 @@ class StepFunctionsTest {
     }
 
     @Test
+    @AwsPage(PERMISSIONS + "awsstepfunctions.html")
     @TwinOnly
     void theCallLogNamesMachineAndFunctionForIam() {
         workflow.twin().lambda().serve("work", invocation -> "{}".getBytes(UTF_8));
@@ -410,6 +424,7 @@ class StepFunctionsTest {
     }
 
     @Test
+    @AwsPage(undocumented = "the twin's own: what it does not speak")
     void anUnknownOperationIsRefusedByName() {
         assertThatThrownBy(() -> workflow.client.listActivities(b -> b.maxResults(1)))
                 .isInstanceOf(SfnException.class)
@@ -417,6 +432,7 @@ class StepFunctionsTest {
     }
 
     @Test
+    @AwsPage(undocumented = "the twin's own: what it keeps on disk")
     @TwinOnly
     void executionsGoOnAfterTheProcessWasKilled(@TempDir Path folder) {
         String definition = """
@@ -455,6 +471,7 @@ class StepFunctionsTest {
     }
 
     @Test
+    @AwsPage(undocumented = "the twin's own: its seed")
     @TwinOnly
     void tellsTheSameStoryForTheSameSeed() {
         List<Map<String, String>> stories = new ArrayList<>();
