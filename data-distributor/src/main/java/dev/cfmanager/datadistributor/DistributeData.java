@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
@@ -29,6 +30,10 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * what is not live. Which set is being published stands in the plan before the first copy, so the next run, at most
  * minutes later (see {@link #recover}), knows that readers are between two sets. It publishes the latest set if that is
  * fit; else it finishes the one that was begun, from the versions that the source bucket keeps.
+ *
+ * <p>Where a switch function stands at the edge, its readers are never between two sets: see {@link Switchover}. The
+ * published paths are written after them, for readers who pass the function by, and as what is left should somebody take
+ * the function away.
  */
 public final class DistributeData {
     private static final int LOOKS = 3;
@@ -45,6 +50,7 @@ public final class DistributeData {
     private final Ledger ledger;
     private final SourceFiles sources;
     private final Publisher publisher;
+    private final Switchover switchover;
     private final EdgeRefresh edge;
     private final JsonLog log;
 
@@ -55,7 +61,16 @@ public final class DistributeData {
         this.settings = Settings.of(environment.env(), environment.aws().stackRegion());
         this.ledger = new Ledger(environment);
         this.sources = new SourceFiles(environment.aws().s3(settings.sourceRegion()), settings, errors);
-        this.publisher = new Publisher(environment.aws().s3(settings.targetRegion()), settings, environment.clock());
+        S3Client target = environment.aws().s3(settings.targetRegion());
+        this.publisher = new Publisher(target, settings, environment.clock());
+        this.switchover = new Switchover(
+                settings,
+                ledger,
+                sources,
+                publisher,
+                new EdgeSwitch(environment.aws().cloudFront(), settings, errors),
+                target,
+                environment.clock());
         this.edge = new EdgeRefresh(environment.aws().cloudFront(), settings, errors);
         this.log = environment.log();
     }
@@ -124,11 +139,12 @@ public final class DistributeData {
         }
         Instant began = environment.clock().instant();
         String runId = newRunId(began);
-        Outcome outcome = work(runId, options, lease.get());
+        Worked worked = work(runId, options, lease.get());
+        Outcome outcome = worked.outcome();
         ObjectNode record = record(Optional.of(runId), trigger, user, began, outcome);
         ledger.keep(runId, record);
         ledger.release(lease.get());
-        measure(outcome);
+        measure(outcome, worked.live());
         return Optional.of(record);
     }
 
@@ -145,25 +161,43 @@ public final class DistributeData {
         List<FileResult> results = settings.files().stream()
                 .map(file -> FileResult.failed(file, why, Duration.ZERO))
                 .toList();
-        Outcome outcome = Outcome.of(settings, results, Optional.of(failure.text()), Optional.empty());
-        measure(outcome);
+        Outcome outcome =
+                Outcome.of(settings, results, Optional.of(failure.text()), Optional.empty(), Optional.empty());
+        measure(outcome, List.of());
         return record(Optional.of(runId), trigger, user, now, outcome);
     }
 
-    private Outcome work(String runId, RunOptions options, Ledger.Lease lease) {
+    private Worked work(String runId, RunOptions options, Ledger.Lease lease) {
         Optional<Plan> begun = ledger.plan();
-        List<Looked> latest =
-                settings.files().stream().map(file -> look(file, options)).toList();
+        List<Looked> latest = look(options);
         List<Looked> files = latest;
-        List<String> bad = bad(files);
-        if (!bad.isEmpty() && begun.isPresent()) {
+        if (!bad(latest).isEmpty() && begun.isPresent()) {
             files = asBegun(latest, begun.get()).orElse(latest);
-            bad = bad(files);
         }
+        Optional<Plan> unfinished = begun;
+        Optional<Sets> sets = Optional.empty();
+        for (int attempt = 1; bad(files).isEmpty(); attempt++) {
+            Plan plan = begin(runId, attempt, files, unfinished, lease);
+            if (!switchover.isOn()) {
+                break;
+            }
+            Switchover.Result result = switchover.to(plan, unfinished, options.force(), lease);
+            sets = Optional.of(result.sets());
+            if (result instanceof Switchover.Result.Switched) {
+                break;
+            }
+            if (!(result instanceof Switchover.Result.Moved) || attempt == LOOKS) {
+                Optional<String> reason = Optional.of("readers stay on the set before; the next run tries again");
+                return finish(unseen(files, result), reason, sets, runId, lease);
+            }
+            unfinished = ledger.plan();
+            latest = look(options);
+            files = latest;
+        }
+        List<String> bad = bad(files);
         Optional<String> reason = Optional.empty();
         List<FileResult> results;
         if (bad.isEmpty()) {
-            begin(runId, files, begun, lease);
             results = files.stream()
                     .map(looked -> publish(looked, options, lease))
                     .toList();
@@ -175,14 +209,48 @@ public final class DistributeData {
                 ledger.askAgain(); // for the record, the log and the alarm
             }
         } else {
-            List<String> unfit = bad;
-            results = files.stream().map(looked -> withheld(looked, unfit)).toList();
+            results = files.stream().map(looked -> withheld(looked, bad)).toList();
             reason = Optional.of("nothing was published, because of " + String.join(", ", bad)
-                    + begun.map(plan -> "; readers may see files of two sets, since run " + plan.runId()
-                                    + " did not finish")
-                            .orElse(""));
+                    + begun.map(this::unfinished).orElse(""));
         }
-        return finish(results, reason, runId, lease);
+        return finish(results, reason, sets, runId, lease);
+    }
+
+    private String unfinished(Plan plan) {
+        return switchover.isOn()
+                ? "; run " + plan.runId() + " did not finish, and readers stay on one set"
+                : "; readers may see files of two sets, since run " + plan.runId() + " did not finish";
+    }
+
+    private List<Looked> look(RunOptions options) {
+        return settings.files().stream().map(file -> look(file, options)).toList();
+    }
+
+    /** What becomes of the files when readers could not be given the set. */
+    private List<FileResult> unseen(List<Looked> files, Switchover.Result result) {
+        Map<String, Unfit> failed = new LinkedHashMap<>();
+        if (result instanceof Switchover.Result.NotCopied) {
+            failed.putAll(((Switchover.Result.NotCopied) result).failed());
+            Unfit others = withheldFor(List.copyOf(failed.keySet()));
+            changed(files).forEach(looked -> failed.putIfAbsent(looked.file(), others));
+        } else {
+            Unfit why = result instanceof Switchover.Result.Moved
+                    ? moving(((Switchover.Result.Moved) result).file())
+                    : ((Switchover.Result.NotSwitched) result).why();
+            List<Looked> changed = changed(files);
+            (changed.isEmpty() ? files : changed).forEach(looked -> failed.put(looked.file(), why));
+        }
+        return files.stream()
+                .map(looked -> failed.containsKey(looked.file())
+                        ? looked.failed(failed.get(looked.file()))
+                        : looked.unchanged(publisher))
+                .toList();
+    }
+
+    private static List<Looked> changed(List<Looked> files) {
+        return files.stream()
+                .filter(looked -> !(looked.verdict() instanceof Verdict.Live))
+                .toList();
     }
 
     private static List<String> bad(List<Looked> files) {
@@ -209,7 +277,7 @@ public final class DistributeData {
         Optional<Published> live =
                 looked.live().filter(published -> published.sourceEtag().equals(etag));
         if (live.isPresent()) {
-            return Optional.of(looked.as(new Verdict.Live(live.get())));
+            return Optional.of(looked.as(new Verdict.Live(live.get(), source.get())));
         }
         if (looked.verdict() instanceof Verdict.Good
                 && ((Verdict.Good) looked.verdict()).source().etag().equals(etag)) {
@@ -218,18 +286,18 @@ public final class DistributeData {
         return source.get().versionId().map(id -> looked.as(new Verdict.Begun(source.get())));
     }
 
-    /** Writes down which set readers are about to get, if that is another one than they have. */
-    private void begin(String runId, List<Looked> files, Optional<Plan> begun, Ledger.Lease lease) {
-        if (files.stream().allMatch(looked -> looked.verdict() instanceof Verdict.Live)) {
-            return;
-        }
+    /** The plan that leads to these files, written down if that is another set than readers have. */
+    private Plan begin(String runId, int attempt, List<Looked> files, Optional<Plan> begun, Ledger.Lease lease) {
         Plan plan = new Plan(
                 runId,
+                runId.replaceFirst("^run-", "") + (attempt == 1 ? "" : "-" + attempt),
                 environment.clock().instant(),
                 files.stream().map(Looked::source).toList());
-        if (begun.filter(plan::isTheSameSetAs).isEmpty()) {
+        Optional<Plan> same = begun.filter(plan::isTheSameSetAs);
+        if (same.isEmpty() && !changed(files).isEmpty()) {
             ledger.begin(plan, lease);
         }
+        return same.orElse(plan);
     }
 
     private Looked look(String file, RunOptions options) {
@@ -284,7 +352,8 @@ public final class DistributeData {
         return new Verdict.Bad(moving(file));
     }
 
-    private Outcome finish(List<FileResult> results, Optional<String> reason, String runId, Ledger.Lease lease) {
+    private Worked finish(
+            List<FileResult> results, Optional<String> reason, Optional<Sets> sets, String runId, Ledger.Lease lease) {
         boolean whole = results.stream().noneMatch(result -> result.state() == FileResult.State.FAILED);
         for (FileResult result : results) {
             if (result.state() == FileResult.State.FAILED) {
@@ -296,12 +365,17 @@ public final class DistributeData {
                 log.error("data-file", fields);
             }
         }
+        Map<String, Published> live = new LinkedHashMap<>();
+        for (String file : settings.files()) {
+            ledger.published(publisher.destination(file)).ifPresent(published -> live.put(file, published));
+        }
         Optional<String> untold = reason;
         Optional<String> invalidation = Optional.empty();
         try {
-            invalidation = refresh(runId, lease);
+            invalidation = refresh(live, runId, lease);
             if (whole) {
                 ledger.end(lease);
+                untold = removeOutdated(sets, reason, runId, lease);
             }
         } catch (OperationException e) {
             log.error(
@@ -310,20 +384,27 @@ public final class DistributeData {
                     + "the edge could not be told and keeps the old files up to " + settings.maxAge()
                     + " s; the next run tells it");
         }
-        return Outcome.of(settings, results, untold, invalidation);
+        return new Worked(
+                Outcome.of(settings, results, untold, invalidation, sets.flatMap(Sets::live)),
+                List.copyOf(live.values()));
+    }
+
+    private Optional<String> removeOutdated(
+            Optional<Sets> sets, Optional<String> reason, String runId, Ledger.Lease lease) {
+        Optional<String> left = sets.flatMap(kept -> switchover.removeOutdated(kept, lease));
+        left.ifPresent(why -> log.error("data-sets", Map.of("runId", runId, "error", why)));
+        return left.map(why -> reason.map(text -> text + "; ").orElse("")
+                        + "old sets could not be deleted, the next run tries again: " + why)
+                .or(() -> reason);
     }
 
     /** Invalidates what this or an earlier run published without the edge having been told. */
-    private Optional<String> refresh(String runId, Ledger.Lease lease) {
+    private Optional<String> refresh(Map<String, Published> live, String runId, Ledger.Lease lease) {
         if (settings.distributionId().isEmpty()) {
             return Optional.empty();
         }
-        Map<String, Published> untold = new LinkedHashMap<>();
-        for (String file : settings.files()) {
-            ledger.published(publisher.destination(file))
-                    .filter(published -> !published.invalidated())
-                    .ifPresent(published -> untold.put(file, published));
-        }
+        Map<String, Published> untold = new LinkedHashMap<>(live);
+        untold.values().removeIf(Published::invalidated);
         Optional<String> id = edge.refresh(runId, List.copyOf(untold.keySet()));
         untold.values().forEach(published -> ledger.note(published.told(), lease));
         return id;
@@ -336,8 +417,12 @@ public final class DistributeData {
         if (looked.verdict() instanceof Verdict.Live) {
             return looked.unchanged(publisher);
         }
-        return looked.failed(new Unfit(
-                "Withheld", "is fit, but waits so that readers see one set: " + String.join(", ", bad) + " is not"));
+        return looked.failed(withheldFor(bad));
+    }
+
+    private static Unfit withheldFor(List<String> bad) {
+        return new Unfit(
+                "Withheld", "is fit, but waits so that readers see one set: " + String.join(", ", bad) + " is not");
     }
 
     private static Unfit moving(String file) {
@@ -359,7 +444,7 @@ public final class DistributeData {
         return record;
     }
 
-    private void measure(Outcome outcome) {
+    private void measure(Outcome outcome, List<Published> live) {
         int total = outcome.results().size();
         Metrics metrics = new Metrics()
                 .dimension("Component", "DataDistributor")
@@ -377,9 +462,7 @@ public final class DistributeData {
                 .max()
                 .ifPresent(slowest -> metrics.put("SlowestFile", slowest, Metrics.Unit.MILLISECONDS));
         if (outcome.status() != Outcome.Status.FAILED) {
-            settings.files().stream()
-                    .map(file -> ledger.published(publisher.destination(file)))
-                    .flatMap(Optional::stream)
+            live.stream()
                     .map(Published::sourceModifiedAt)
                     .min(Instant::compareTo)
                     .ifPresent(oldest -> metrics.put(
@@ -391,6 +474,9 @@ public final class DistributeData {
         metrics.emit(log, environment.clock());
     }
 
+    /** What came of a run, and what is live after it. */
+    private record Worked(Outcome outcome, List<Published> live) {}
+
     /** A file as it was found, and when looking began. */
     private record Looked(String file, Optional<Published> live, Verdict verdict, long startNanos) {
 
@@ -401,9 +487,7 @@ public final class DistributeData {
         /** The version that is fit or live. */
         SourceFiles.Source source() {
             if (verdict instanceof Verdict.Live) {
-                Published published = ((Verdict.Live) verdict).published();
-                return new SourceFiles.Source(
-                        file, published.sourceEtag(), Optional.empty(), published.size(), published.sourceModifiedAt());
+                return ((Verdict.Live) verdict).source();
             }
             return verdict instanceof Verdict.Begun
                     ? ((Verdict.Begun) verdict).source()

@@ -18,12 +18,13 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * What the distributor remembers: who is at work (a lease with a fence that only grows), which set is being published
- * (the plan), what is live (the manifest) and what each run did. A worker whose lease was taken over can no longer change the manifest.
+ * (the plan), which sets there are, what is live (the manifest) and what each run did. A worker whose lease was taken over can no longer change the manifest.
  */
 final class Ledger {
     private static final String LEASE = "lease";
     private static final String AGAIN = "again";
     private static final String PLAN = "plan";
+    private static final String SETS = "sets";
     private static final String MANIFEST = "manifest";
     private static final String RUN = "run";
 
@@ -91,14 +92,27 @@ final class Ledger {
         return table.get(key(PLAN, PLAN)).map(row -> Plan.of(row.document()));
     }
 
-    /** Notes which set is being published; nothing is written when a later lease has begun another one. */
-    void begin(Plan plan, Lease lease) {
-        table.putIf(Row.of(PLAN, PLAN, plan.toJson()).fenced(lease.fence()), notAfter(lease));
+    /** Notes which set is being published; false, with nothing written, when a later lease has begun another one. */
+    boolean begin(Plan plan, Lease lease) {
+        return table.putIf(Row.of(PLAN, PLAN, plan.toJson()).fenced(lease.fence()), notAfter(lease));
     }
 
     /** Notes that readers and edge have the whole set; nothing is written when a later lease has begun another one. */
     void end(Lease lease) {
         table.deleteIf(key(PLAN, PLAN), notAfter(lease));
+    }
+
+    /** The sets that are kept under that bucket and prefix; none when the last ones were kept elsewhere. */
+    Sets sets(String at) {
+        return table.get(key(SETS, SETS))
+                .map(row -> Sets.of(row.document()))
+                .filter(sets -> sets.at().equals(at))
+                .orElseGet(() -> Sets.none(at));
+    }
+
+    /** Notes which sets there are; false, with nothing written, when a later lease has done so. */
+    boolean note(Sets sets, Lease lease) {
+        return table.putIf(Row.of(SETS, SETS, sets.toJson()).fenced(lease.fence()), notAfter(lease));
     }
 
     /** What is live at a destination. */

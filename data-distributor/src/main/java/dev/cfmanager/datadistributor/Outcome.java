@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param prefix prefix of published files
  * @param results one per file, in the order configured; empty when skipped
  * @param invalidationId CloudFront's id, when paths were invalidated
+ * @param setId the set that readers get now, where a switch function gives them sets
  */
 public record Outcome(
         Status status,
@@ -23,7 +24,8 @@ public record Outcome(
         String bucket,
         String prefix,
         List<FileResult> results,
-        Optional<String> invalidationId) {
+        Optional<String> invalidationId,
+        Optional<String> setId) {
 
     /** The sum of a run. */
     public enum Status {
@@ -51,11 +53,16 @@ public record Outcome(
                 settings.target(),
                 settings.targetPrefix(),
                 List.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 
     static Outcome of(
-            Settings settings, List<FileResult> results, Optional<String> reason, Optional<String> invalidationId) {
+            Settings settings,
+            List<FileResult> results,
+            Optional<String> reason,
+            Optional<String> invalidationId,
+            Optional<String> setId) {
         long failed = count(results, FileResult.State.FAILED);
         long published = count(results, FileResult.State.PUBLISHED);
         Status status;
@@ -64,7 +71,7 @@ public record Outcome(
         } else {
             status = published == 0 ? Status.FAILED : Status.PARTIAL;
         }
-        return new Outcome(status, reason, settings.target(), settings.targetPrefix(), results, invalidationId);
+        return new Outcome(status, reason, settings.target(), settings.targetPrefix(), results, invalidationId, setId);
     }
 
     /** How many files ended in that state. */
@@ -90,6 +97,7 @@ public record Outcome(
                 .put("successCount", count(FileResult.State.PUBLISHED))
                 .put("failureCount", count(FileResult.State.FAILED))
                 .put("unchangedCount", count(FileResult.State.UNCHANGED));
+        setId.ifPresent(id -> json.put("setId", id));
         invalidationId.ifPresent(id -> json.put("invalidationId", id));
         ArrayNode files = json.putArray("results");
         results.forEach(result -> files.add(result.toJson()));

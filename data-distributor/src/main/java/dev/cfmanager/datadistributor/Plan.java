@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cfmanager.common.json.Json;
 import dev.cfmanager.datadistributor.SourceFiles.Source;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,10 +18,11 @@ import java.util.Optional;
  * half-way to.
  *
  * @param runId the run that began it
+ * @param setId the name of the set, of letters, digits and dashes; no two plans have the same
  * @param began when
  * @param sources one version of every file
  */
-record Plan(String runId, Instant began, List<Source> sources) {
+record Plan(String runId, String setId, Instant began, List<Source> sources) {
     Plan {
         sources = List.copyOf(sources);
     }
@@ -27,6 +30,13 @@ record Plan(String runId, Instant began, List<Source> sources) {
     /** The version of a file that belongs to the set; empty when the file was not published then. */
     Optional<Source> source(String file) {
         return sources.stream().filter(source -> source.file().equals(file)).findFirst();
+    }
+
+    /** The ETag of every file. */
+    Map<String, String> etags() {
+        Map<String, String> etags = new LinkedHashMap<>();
+        sources.forEach(source -> etags.put(source.file(), source.etag()));
+        return etags;
     }
 
     /** Whether two plans lead to the same files. */
@@ -37,12 +47,13 @@ record Plan(String runId, Instant began, List<Source> sources) {
     static Plan of(ObjectNode document) {
         return new Plan(
                 document.path("runId").asText(),
+                document.path("setId").asText(),
                 Instant.parse(document.path("began").asText()),
                 document.path("files").valueStream().map(Plan::source).toList());
     }
 
     ObjectNode toJson() {
-        ObjectNode json = Json.object().put("runId", runId).put("began", Json.time(began));
+        ObjectNode json = Json.object().put("runId", runId).put("setId", setId).put("began", Json.time(began));
         ArrayNode files = json.putArray("files");
         for (Source source : sources) {
             ObjectNode file = files.addObject()
@@ -62,11 +73,5 @@ record Plan(String runId, Instant began, List<Source> sources) {
                 Optional.ofNullable(file.path("versionId").textValue()),
                 file.path("size").asLong(),
                 Instant.parse(file.path("modifiedAt").asText()));
-    }
-
-    private List<String> etags() {
-        return sources.stream()
-                .map(source -> source.file() + " " + source.etag())
-                .toList();
     }
 }

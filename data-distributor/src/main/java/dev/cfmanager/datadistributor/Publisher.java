@@ -18,6 +18,8 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * the metadata is replaced: content type, cache time, and where the file came from.
  */
 final class Publisher {
+    private static final int PRECONDITION_FAILED = 412;
+
     private final S3Client s3;
     private final Settings settings;
     private final InstantSource clock;
@@ -48,15 +50,38 @@ final class Publisher {
         return publish(source, source.versionId());
     }
 
+    /**
+     * Copies a file into a set: what is there now if that is the pinned version, else the version that the source bucket
+     * keeps.
+     *
+     * @throws S3Exception as {@link #publish}
+     */
+    void publishInto(String setId, SourceFiles.Source source) {
+        String key = settings.setKey(setId, source.file());
+        try {
+            copy(source, Optional.empty(), key, clock.instant());
+        } catch (S3Exception e) {
+            if (e.statusCode() != PRECONDITION_FAILED || source.versionId().isEmpty()) {
+                throw e;
+            }
+            copy(source, source.versionId(), key, clock.instant());
+        }
+    }
+
     private Published publish(SourceFiles.Source source, Optional<String> versionId) {
         Instant now = clock.instant();
+        copy(source, versionId, settings.targetKey(source.file()), now);
+        return new Published(destination(source.file()), source.etag(), source.size(), source.modifiedAt(), now, false);
+    }
+
+    private void copy(SourceFiles.Source source, Optional<String> versionId, String targetKey, Instant now) {
         String key = settings.sourceKey(source.file());
         CopyObjectResponse copied = s3.copyObject(copy -> copy.sourceBucket(settings.source())
                 .sourceKey(key)
                 .sourceVersionId(versionId.orElse(null))
                 .copySourceIfMatch(source.etag())
                 .destinationBucket(settings.target())
-                .destinationKey(settings.targetKey(source.file()))
+                .destinationKey(targetKey)
                 .metadataDirective(MetadataDirective.REPLACE)
                 .contentType("application/json")
                 .cacheControl("public, max-age=" + settings.maxAge())
@@ -70,7 +95,6 @@ final class Publisher {
                     .statusCode(500)
                     .build();
         }
-        return new Published(destination(source.file()), source.etag(), source.size(), source.modifiedAt(), now, false);
     }
 
     /** Metadata travels in headers, so what is not plain ASCII is percent-encoded. */

@@ -11,7 +11,7 @@ import software.amazon.awssdk.enhanced.dynamodb.mapper.StaticTableSchema;
 
 /**
  * One item of the data distributor's table: {@code kind} (S, partition key: {@code lease}, {@code again}, {@code plan},
- * {@code manifest} or {@code run}), {@code id} (S, sort key), {@code document} (M), {@code fence} (N), {@code leaseUntil} (N, epoch
+ * {@code sets}, {@code manifest} or {@code run}), {@code id} (S, sort key), {@code document} (M), {@code fence} (N), {@code leaseUntil} (N, epoch
  * milliseconds), {@code expiresAt} (N, epoch seconds, TTL).
  */
 public final class Row {

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param files names to publish, relative to the prefixes
  * @param maxAge {@code Cache-Control: max-age}, in seconds
  * @param distributionId CloudFront distribution to invalidate after a change, if any
+ * @param switchFunction CloudFront function that gives readers one set of files, if any: readers then change sets in one stroke
  * @param minSizePercent a file smaller than this share of its last published size is suspicious
  */
 public record Settings(
@@ -31,10 +32,14 @@ public record Settings(
         List<String> files,
         int maxAge,
         Optional<String> distributionId,
+        Optional<String> switchFunction,
         int minSizePercent) {
 
     /** What is published unless the stack says otherwise; the fetcher's {@code history/} is private and never listed. */
     public static final String DEFAULT_FILES = "complete-data.json,regions.json,services.json";
+
+    /** Where sets are kept, relative to the prefix of published files. */
+    static final String SETS = "sets/";
 
     private static final int DEFAULT_MAX_AGE = 300;
     private static final int DEFAULT_MIN_SIZE_PERCENT = 50;
@@ -62,6 +67,7 @@ public record Settings(
                         .toList(),
                 env.positive(EnvironmentVariable.CACHE_MAX_AGE, DEFAULT_MAX_AGE),
                 env.find(EnvironmentVariable.DISTRIBUTION_ID),
+                env.find(EnvironmentVariable.DATA_SWITCH_FUNCTION),
                 env.positive(EnvironmentVariable.MIN_SIZE_PERCENT, DEFAULT_MIN_SIZE_PERCENT));
     }
 
@@ -84,6 +90,16 @@ public record Settings(
     /** Where a file is published. */
     public String targetKey(String file) {
         return targetPrefix + file;
+    }
+
+    /** Where a file of a set is, of which readers know nothing. */
+    String setKey(String setId, String file) {
+        return targetPrefix + SETS + setId + "/" + file;
+    }
+
+    /** Bucket and prefix that sets are kept under. */
+    String setsAt() {
+        return "s3://" + target + "/" + targetPrefix + SETS;
     }
 
     private static String prefix(String raw) {

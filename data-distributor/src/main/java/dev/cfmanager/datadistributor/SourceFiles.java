@@ -45,7 +45,7 @@ final class SourceFiles {
             Source source = new Source(file, head.eTag(), versionId, head.contentLength(), head.lastModified());
             boolean isLive = live.isPresent() && live.get().sourceEtag().equals(source.etag());
             if (isLive && !force) {
-                return new Verdict.Live(live.get());
+                return new Verdict.Live(live.get(), source);
             }
             if (source.size() > LARGEST) {
                 return unfit(
@@ -129,7 +129,7 @@ final class SourceFiles {
     /** What a look at a file says. */
     sealed interface Verdict {
         /** This very version is live. */
-        record Live(Published published) implements Verdict {}
+        record Live(Published published, Source source) implements Verdict {}
 
         /** Fit to be published. */
         record Good(Source source) implements Verdict {}

@@ -109,14 +109,12 @@ class DataDistributionHandlersTest {
     }
 
     @Test
-    void publishesOnScheduleAndWhenOneOfItsFilesWasWritten() throws Exception {
+    void publishesOnScheduleAndWhenTheFetcherWrote() throws Exception {
         assertThat(invoke("{\"source\":\"aws.events\",\"detail-type\":\"Scheduled Event\"}")
                         .path("trigger")
                         .asText())
                 .isEqualTo("schedule");
         assertThat(invoke(wrote("regions.json")).path("trigger").asText()).isEqualTo("source-event");
-        assertThat(invoke(wrote("history/2025.json")).path("skipped").asBoolean())
-                .isTrue();
     }
 
     @Test
@@ -130,6 +128,27 @@ class DataDistributionHandlersTest {
         assertThat(live("services.json")).isEqualTo("[2,2]");
         assertThat(live("regions.json")).isEqualTo("[2,1]");
         assertThat(invoke("{\"recover\":true}").path("skipped").asBoolean()).isTrue();
+    }
+
+    @Test
+    void movesReadersFromSetToSetOnScheduleAndOnRequestAndSaysWhich() throws Exception {
+        try (DataStage stage = new DataStage()) {
+            for (int night = 1; night <= 3; night++) {
+                stage.write(night);
+                JsonNode run = invoke(new DistributeDataHandler(stage.test().environment()), "{}");
+
+                assertThat(run.path("setId").asText()).isEqualTo(stage.named()).isNotEmpty();
+                stage.twin().clock().advance(Duration.ofDays(1));
+            }
+
+            GatewayAnswer answer = GatewayCall.of("POST", "/data-distributions")
+                    .query("force", "true")
+                    .to(new CreateDataDistributionHandler(stage.test().environment()));
+
+            assertThat(answer.data().path("dataDistribution").path("setId").asText())
+                    .isEqualTo(stage.named());
+            assertThat(stage.stored()).hasSize(2);
+        }
     }
 
     @Test
@@ -179,7 +198,10 @@ class DataDistributionHandlersTest {
     }
 
     private JsonNode invoke(String event) throws IOException {
-        RequestStreamHandler handler = new DistributeDataHandler(test.environment());
+        return invoke(new DistributeDataHandler(test.environment()), event);
+    }
+
+    private static JsonNode invoke(RequestStreamHandler handler, String event) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         handler.handleRequest(
                 new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), out, PrimingContext.INSTANCE);

@@ -18,6 +18,7 @@ import dev.cfmanager.datadistributor.DistributeData;
 import dev.cfmanager.datadistributor.Row;
 import dev.cfmanager.datadistributor.RunOptions;
 import dev.cfmanager.datadistributor.Trigger;
+import dev.cfmanager.local.sam.EventRule;
 import dev.cfmanager.local.sam.FunctionDefinition;
 import dev.cfmanager.local.sam.PolicyStatement;
 import dev.cfmanager.local.template.Evaluator;
@@ -27,6 +28,7 @@ import dev.cfmanager.local.template.StackIdentity;
 import dev.cfmanager.local.template.Template;
 import dev.cfmanager.local.template.TemplateException;
 import dev.cfmanager.local.template.TemplateResource;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +42,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -48,6 +51,9 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /** The data distributor's parameters: the template's policies and the code's keys name the same objects. */
 class DataPoliciesTest {
     private static final List<String> FILES = List.of("complete-data.json", "regions.json", "services.json");
+
+    private static final String SWITCH = "data-switch";
+    private static final String SWITCH_ARN = "arn:aws:cloudfront::123456789012:function/" + SWITCH;
 
     private static final List<String> LOG = new ArrayList<>();
 
@@ -66,6 +72,31 @@ class DataPoliciesTest {
                 .build()
                 .table("DataDistributionsTable", Row.SCHEMA)
                 .createTable();
+        distributionWithSwitch();
+    }
+
+    /** Which bucket it is in front of makes no difference here, only that somebody runs the function. */
+    private static void distributionWithSwitch() {
+        String etag = aws.cloudFront()
+                .createFunction(create -> create.name(SWITCH)
+                        .functionConfig(config -> config.comment("passes").runtime("cloudfront-js-2.0"))
+                        .functionCode(SdkBytes.fromUtf8String("function handler(event) { return event.request; }")))
+                .eTag();
+        aws.cloudFront().publishFunction(publish -> publish.name(SWITCH).ifMatch(etag));
+        aws.cloudFront()
+                .createDistribution(create -> create.distributionConfig(config -> config.callerReference("website")
+                        .comment("website")
+                        .enabled(true)
+                        .origins(origins -> origins.quantity(1).items(origin -> origin.id("site")
+                                .domainName("website.s3.us-east-1.amazonaws.com")
+                                .s3OriginConfig(s3 -> s3.originAccessIdentity(""))))
+                        .defaultCacheBehavior(behavior -> behavior.targetOriginId("site")
+                                .viewerProtocolPolicy("allow-all")
+                                .cachePolicyId("658327ea-f89d-4fab-a63d-7e88639e58f6")
+                                .functionAssociations(
+                                        associations -> associations.quantity(1).items(item -> item.eventType(
+                                                        "viewer-request")
+                                                .functionARN(SWITCH_ARN))))));
     }
 
     @AfterAll
@@ -142,6 +173,114 @@ class DataPoliciesTest {
             String beside = "arn:aws:s3:::" + source + "/private.json";
             assertThat(PolicyStatement.allow(policy, "s3:GetObject", beside)).isFalse();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "website         | data           | data/",
+                "website         | /data/         | data/",
+                "website         | ''             | ''",
+                "website         | /              | ''",
+                "www.example.com | /public/data/  | public/data/",
+            })
+    void policiesAllowExactlyTheSetsThatTheCodeWritesAndDeletesAndTheFunctionThatItPublishes(
+            String target, String keyPrefix, String writtenUnder) {
+        Map<String, String> parameters = parameters("fetched", "aws-data", target, keyPrefix);
+        assertThat(actions(policy(parameters))).noneMatch(action -> action.matches("s3:Delete.*|cloudfront:.*"));
+        parameters.put("DataSwitchFunctionName", SWITCH);
+        List<PolicyStatement> policy = policy(parameters);
+        write("fetched", "aws-data/");
+        bucket(target);
+        twin.calls().reset();
+
+        for (int night = 1; night <= 4; night++) {
+            assertThat(run(parameters).path("status").asText()).isEqualTo("published");
+            twin.clock().advance(Duration.ofDays(1));
+        }
+
+        String sets = "arn:aws:s3:::" + target + "/" + writtenUnder + "sets/";
+        List<String> copied = touched("CopyObject").stream()
+                .filter(arn -> arn.startsWith("arn:aws:s3:::" + target + "/"))
+                .toList();
+        assertThat(copied)
+                .hasSize(4 * 2 * FILES.size())
+                .allMatch(arn -> PolicyStatement.allow(policy, "s3:PutObject", arn));
+        assertThat(copied.stream().filter(arn -> arn.startsWith(sets))).hasSize(4 * FILES.size());
+        assertThat(touched("DeleteObjects").stream().filter(arn -> arn.contains("/")))
+                .hasSizeGreaterThanOrEqualTo(2 * FILES.size())
+                .allMatch(arn -> arn.startsWith(sets) && PolicyStatement.allow(policy, "s3:DeleteObject", arn));
+        for (String file : FILES) {
+            String fixed = "arn:aws:s3:::" + target + "/" + writtenUnder + file;
+            assertThat(PolicyStatement.allow(policy, "s3:DeleteObject", fixed)).isFalse();
+        }
+        assertThat(touched("PublishFunction")).containsOnly(SWITCH_ARN);
+        for (String action : List.of("DescribeFunction", "UpdateFunction", "PublishFunction")) {
+            assertThat(PolicyStatement.allow(policy, "cloudfront:" + action, SWITCH_ARN))
+                    .isTrue();
+            assertThat(PolicyStatement.allow(policy, "cloudfront:" + action, SWITCH_ARN + "-of-others"))
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void aWebsiteThatServesTheDataGetsTheFunctionThatTheCodePublishes() {
+        Map<String, String> parameters = parameters("fetched", "aws-data", "website", "/public/data/");
+        parameters.put("AddWebsite", "true");
+        Properties without = resources(parameters).get("Website").section("Parameters");
+        assertThat(without.text("DataPrefix") + without.text("DataFunctionName"))
+                .isEmpty();
+        parameters.put("WebsiteServesData", "true");
+        Map<String, Properties> resources = resources(parameters);
+
+        Properties website = resources.get("Website").section("Parameters");
+        assertThat(website.text("DataPrefix")).isEqualTo("public/data");
+        assertThat(website.text("DataFunctionName")).isEqualTo("cloudfront-manager-data");
+        assertThat(FunctionDefinition.of("DistributeDataFunction", resources.get("DistributeDataFunction"))
+                        .environment())
+                .containsEntry("DATA_SWITCH_FUNCTION", "cloudfront-manager-data");
+        assertThat(PolicyStatement.allow(
+                        policy(parameters),
+                        "cloudfront:PublishFunction",
+                        "arn:aws:cloudfront::123456789012:function/cloudfront-manager-data"))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "aws-data,complete-data.json,aws-data/complete-data.json,aws-data/regions.json",
+        "/aws-data/,_SUCCESS,aws-data/_SUCCESS,aws-data/complete-data.json",
+        "/,done/today.txt,done/today.txt,aws-data/done/today.txt",
+    })
+    void onlyWhatTheFetcherWritesLastStartsARun(String prefix, String eventKey, String starts, String other) {
+        Map<String, String> parameters = parameters("fetched", prefix, "website", "data");
+        parameters.put("DataSourceEvents", "true");
+        parameters.put("DataSourceEventKey", eventKey);
+
+        EventRule rule = FunctionDefinition.of(
+                        "DistributeDataFunction", resources(parameters).get("DistributeDataFunction"))
+                .eventRules()
+                .get(0);
+
+        assertThat(rule.enabled()).isTrue();
+        assertThat(rule.matches(wrote("fetched", starts))).isTrue();
+        assertThat(rule.matches(wrote("fetched", other))).isFalse();
+        assertThat(rule.matches(wrote("others", starts))).isFalse();
+    }
+
+    private static JsonNode wrote(String bucket, String key) {
+        ObjectNode event = Json.object().put("source", "aws.s3").put("detail-type", "Object Created");
+        ObjectNode detail = event.putObject("detail");
+        detail.putObject("bucket").put("name", bucket);
+        detail.putObject("object").put("key", key);
+        return event;
+    }
+
+    private static List<String> actions(List<PolicyStatement> policy) {
+        return policy.stream()
+                .flatMap(statement -> statement.actions().stream())
+                .toList();
     }
 
     @Test

@@ -77,6 +77,10 @@ class DataDistributionTest {
 
         assertThat(first.path("status").asText()).isEqualTo("published");
         assertThat(first.path("successCount").asInt()).isEqualTo(3);
+        String set = first.path("setId").asText();
+        assertThat(view("/data/sets/" + set + "/regions.json").bodyText())
+                .as("the sample website's switch is on")
+                .isEqualTo(view("/data/regions.json").bodyText());
         assertThat(seen.status()).isEqualTo(200);
         assertThat(seen.header("Cache-Control")).contains("public, max-age=300");
         assertThat(seen.header("Content-Type")).contains("application/json");
@@ -97,6 +101,7 @@ class DataDistributionTest {
         twin.clock().advance(Duration.ofMinutes(1)); // runs are listed by their time
         twin.faults().on("s3", "CopyObject").fail(403, "AccessDenied");
         fetch("services.json", "{\"services\":[{\"code\":\"" + "new".repeat(100) + "\"}]}");
+        fetchAgain("complete-data.json");
         twin.clock().runDue();
         twin.faults().clear();
         assertThat(list().get(0).path("status").asText()).isEqualTo("failed");
@@ -110,7 +115,7 @@ class DataDistributionTest {
     }
 
     @Test
-    void publishesAsSoonAsTheFetcherHasWrittenAndTellsTheEdge() {
+    void publishesAsSoonAsTheFetcherHasWrittenItsLastFileAndTellsTheEdge() {
         publish();
         view("/data/services.json");
         twin.clock().advance(Duration.ofMinutes(1)); // runs are listed by their time
@@ -118,9 +123,15 @@ class DataDistributionTest {
 
         fetch("services.json", "{\"services\":[{\"code\":\"" + "new".repeat(100) + "\"}]}");
         twin.clock().runDue();
+        assertThat(twin.calls().count("s3:HeadObject")).as("nobody looks yet").isZero();
+        fetchAgain("complete-data.json");
+        twin.clock().runDue();
         twin.clock().advance(Duration.ofMinutes(1));
 
-        assertThat(twin.calls().count("s3:CopyObject")).isEqualTo(1);
+        assertThat(twin.calls().count("s3:CopyObject"))
+                .as("a set, and one path")
+                .isEqualTo(4);
+        assertThat(twin.calls().count("cloudfront:PublishFunction")).isEqualTo(1);
         assertThat(twin.calls().count("cloudfront:CreateInvalidation")).isEqualTo(1);
         assertThat(view("/data/services.json").bodyText()).contains("newnew");
         assertThat(list().get(0).path("trigger").asText()).isEqualTo("source-event");
@@ -164,6 +175,14 @@ class DataDistributionTest {
     private TwinResponse view(String path) {
         return system.answer(new TwinRequest("GET", domain, path, new LinkedHashMap<>(), Map.of(), new byte[0]))
                 .orElseThrow();
+    }
+
+    /** The fetcher writes a file that says what it said before. */
+    private void fetchAgain(String file) {
+        fetch(
+                file,
+                s3.getObjectAsBytes(get -> get.bucket("sample-fetched-data").key("aws-data/" + file))
+                        .asUtf8String());
     }
 
     private void fetch(String file, String content) {

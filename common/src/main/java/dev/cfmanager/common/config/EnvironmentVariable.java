@@ -65,6 +65,8 @@ public enum EnvironmentVariable {
     DISTRIBUTION_KEY_PREFIX,
     /** CloudFront distribution to invalidate after data files changed; optional. */
     DISTRIBUTION_ID,
+    /** CloudFront function that gives readers one set of data files; optional. */
+    DATA_SWITCH_FUNCTION,
     /** Names of the data files, comma separated. */
     DATA_FILES,
     /** Seconds that browsers and CloudFront may keep a data file; default 300. */

@@ -42,6 +42,11 @@ final class StackNames {
         if (arn.contains(":distribution/") && variables.containsKey("DISTRIBUTION_ID")) {
             return arn.replaceAll("distribution/.*", "distribution/" + variables.get("DISTRIBUTION_ID"));
         }
+        if (arn.contains(":cloudfront::")
+                && arn.contains(":function/")
+                && variables.containsKey("DATA_SWITCH_FUNCTION")) {
+            return arn.replaceAll("function/.*", "function/" + variables.get("DATA_SWITCH_FUNCTION"));
+        }
         for (Map.Entry<String, Map.Entry<String, String>> bucket : BUCKETS.entrySet()) {
             String named = "arn:aws:s3:::" + bucket.getKey() + "/";
             String real = variables.get(bucket.getValue().getKey());

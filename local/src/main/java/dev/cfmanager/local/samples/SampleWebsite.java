@@ -11,23 +11,29 @@ import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
+import software.amazon.awssdk.services.cloudfront.model.CacheBehavior;
 import software.amazon.awssdk.services.cloudfront.model.Distribution;
+import software.amazon.awssdk.services.cloudfront.model.FunctionRuntime;
+import software.amazon.awssdk.services.cloudfront.model.NoSuchFunctionExistsException;
 import software.amazon.awssdk.services.cloudfront.model.OriginAccessControlSummary;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadBucketRequest;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 
 /**
- * A bucket with a fetcher's files and a website bucket with a distribution in front: what the data distributor works on,
+ * A bucket with a fetcher's files and a website bucket with a distribution in front, whose readers a function gives one set: what the data distributor works on,
  * and what in an account belongs to somebody else's stack. Made once; found again over the same data.
  */
 public final class SampleWebsite {
     private static final String SOURCE = "sample-fetched-data";
     private static final String WEBSITE = "sample-website";
+    private static final String SWITCH = "sample-website-data";
     private static final String PREFIX = "aws-data/";
+    private static final String CACHING_OPTIMIZED = "658327ea-f89d-4fab-a63d-7e88639e58f6";
     private static final String REGION = "us-east-1";
     private static final List<String> FILES = List.of("complete-data.json", "regions.json", "services.json");
 
@@ -49,6 +55,7 @@ public final class SampleWebsite {
         all.put("DataSourcePrefix", PREFIX);
         all.put("DistributionBucketName", WEBSITE);
         all.put("DataDistributionId", make(twin).id());
+        all.put("DataSwitchFunctionName", SWITCH);
         return all;
     }
 
@@ -89,6 +96,29 @@ public final class SampleWebsite {
         }
     }
 
+    /** Passes every request until the data distributor writes its own code into it. */
+    private static String switchArn(CloudFrontClient cloudFront) {
+        try {
+            return cloudFront
+                    .describeFunction(describe -> describe.name(SWITCH))
+                    .functionSummary()
+                    .functionMetadata()
+                    .functionARN();
+        } catch (NoSuchFunctionExistsException e) {
+            String eTag = cloudFront
+                    .createFunction(create -> create.name(SWITCH)
+                            .functionConfig(config -> config.comment("Sends readers of the sample's data to one set.")
+                                    .runtime(FunctionRuntime.CLOUDFRONT_JS_2_0))
+                            .functionCode(SdkBytes.fromUtf8String("function handler(event) { return event.request; }")))
+                    .eTag();
+            return cloudFront
+                    .publishFunction(publish -> publish.name(SWITCH).ifMatch(eTag))
+                    .functionSummary()
+                    .functionMetadata()
+                    .functionARN();
+        }
+    }
+
     /** The same caller reference with the same content gives the same distribution. */
     private static Distribution distribution(CloudFrontClient cloudFront) {
         String access = cloudFront.listOriginAccessControls(list -> {}).originAccessControlList().items().stream()
@@ -103,18 +133,29 @@ public final class SampleWebsite {
                                         .signingProtocol("sigv4")))
                         .originAccessControl()
                         .id());
+        CacheBehavior data = CacheBehavior.builder()
+                .pathPattern("data/*")
+                .targetOriginId(WEBSITE)
+                .viewerProtocolPolicy("allow-all")
+                .compress(true)
+                .cachePolicyId(CACHING_OPTIMIZED)
+                .functionAssociations(
+                        associations -> associations.quantity(1).items(item -> item.eventType("viewer-request")
+                                .functionARN(switchArn(cloudFront))))
+                .build();
         return cloudFront
-                .createDistribution(create -> create.distributionConfig(config -> config.callerReference(WEBSITE)
+                .createDistribution(create -> create.distributionConfig(config -> config.callerReference(SWITCH)
                         .comment("Sample website of the laptop")
                         .enabled(true)
                         .origins(origins -> origins.quantity(1).items(origin -> origin.id(WEBSITE)
                                 .domainName(WEBSITE + ".s3." + REGION + ".amazonaws.com")
                                 .originAccessControlId(access)
                                 .s3OriginConfig(s3 -> s3.originAccessIdentity(""))))
+                        .cacheBehaviors(behaviors -> behaviors.quantity(1).items(data))
                         .defaultCacheBehavior(behavior -> behavior.targetOriginId(WEBSITE)
                                 .viewerProtocolPolicy("allow-all")
                                 .compress(true)
-                                .cachePolicyId("658327ea-f89d-4fab-a63d-7e88639e58f6"))))
+                                .cachePolicyId(CACHING_OPTIMIZED))))
                 .distribution();
     }
 
