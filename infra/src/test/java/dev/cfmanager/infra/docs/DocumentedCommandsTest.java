@@ -1,0 +1,349 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cfmanager.infra.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.cfmanager.common.aws.AwsClients;
+import dev.cfmanager.infra.Repository;
+import dev.cfmanager.local.LocalServer;
+import dev.cfmanager.local.Settings;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.Runtime;
+
+/**
+ * Whoever types what the documents say gets what the documents show. Fenced commands are typed into a shell, against the
+ * whole system on a laptop; there, {@code aws} calls what the twin answers, and has its own parser check the names of
+ * everything else. What builds and deploys is not run here: {@link WrittenCommand} compares it with what it names.
+ */
+class DocumentedCommandsTest {
+    private static final String NO_AWS =
+            "aws commands are not checked here, because there is no AWS CLI on this machine";
+
+    /** Programs that are typed into a shell here as they stand. */
+    private static final Set<String> RUN = Set.of("curl", "aws", "export", "echo", "sed", "grep", "cat");
+
+    /**
+     * The AWS CLI checks names and values before it connects: what gets as far as not reaching anybody is well written.
+     */
+    private static final String PARSED = """
+            parsed() {
+              local said; said=$(AWS_MAX_ATTEMPTS=1 command aws "$@" --endpoint-url http://127.0.0.1:1 2>&1)
+              case "$said" in *'Could not connect to the endpoint URL'*) return 0;; esac
+              printf '%s\\n' "$said" >&2; return 1
+            }
+            """;
+
+    /** What the twin answers is asked there; an operation that DynamoDB Local does not have is for the parser. */
+    private static final String AWS_HERE = PARSED + """
+            make() { :; }; mvn() { :; }; sam() { :; }; git() { :; }
+            aws() {
+              case " $* " in
+                *' restore-table-to-point-in-time '*) ;;
+                *' s3 '* | *' cloudfront '* | *' dynamodb '* | *' lambda '*) command aws "$@"; return;;
+              esac
+              parsed "$@" && echo documented
+            }
+            """;
+
+    private static final boolean AWS = Pattern.compile(":")
+            .splitAsStream(System.getenv().getOrDefault("PATH", ""))
+            .anyMatch(folder -> Files.isExecutable(Path.of(folder, "aws")));
+
+    @TempDir
+    static Path folder;
+
+    private static LocalServer server;
+
+    @BeforeAll
+    static void start() {
+        server = LocalServer.start(
+                Settings.of(
+                        Repository.root().resolve("template.yaml"),
+                        Map.of("AllowedOrigins", "https://console.example")),
+                0,
+                0,
+                0);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void theTourShowsWhatWhoeverTakesItSees() throws Exception {
+        List<DocumentedCommand> tour = DocumentedCommand.fencedIn("README.md").stream()
+                .filter(command -> !programs(command).contains("make"))
+                .toList();
+        ShownOutput shown = new ShownOutput();
+        List<String> problems = new ArrayList<>();
+        boolean skipped = false;
+        int fence = tour.get(0).fence();
+        try (Shell shell = shell("tour")) {
+            for (DocumentedCommand command : tour) {
+                if (command.fence() != fence) { // whoever reads takes a while
+                    fence = command.fence();
+                    advance();
+                }
+                if (!AWS && programs(command).contains("aws")) {
+                    skipped = true; // and with it what builds on it
+                    break;
+                }
+                Shell.Result result = shell.run(here(shown.withRealIds(command.text())));
+
+                boolean refused = result.output().contains("\"success\":false");
+                if (result.status() != 0
+                        || refused != command.output().contains("\"success\":false")
+                        || !(command.output().isEmpty() || shown.matches(command.output(), result.output()))) {
+                    problems.add(String.format(
+                            "%s: %s%nends with %d; shows%n%s%nprints%n%s",
+                            command.place(), command.text(), result.status(), command.output(), result.output()));
+                }
+            }
+        }
+        assertThat(problems).isEmpty();
+        assertThat(tour).hasSizeGreaterThan(15);
+        assumeThat(skipped).as(NO_AWS).isFalse();
+    }
+
+    @Test
+    void everyOtherCommandOfAFenceRuns() throws Exception {
+        assumeThat(AWS).as(NO_AWS).isTrue();
+        prepareWhatPlaceholdersStandFor();
+        ExecutorService shells = Executors.newFixedThreadPool(4);
+        try {
+            Map<String, List<DocumentedCommand>> fences = DocumentedCommand.documents().stream()
+                    .filter(file -> !file.equals("README.md"))
+                    .flatMap(file -> DocumentedCommand.fencedIn(file).stream())
+                    .collect(Collectors.groupingBy(command -> command.file() + ":" + command.fence()));
+            List<Future<List<String>>> failures = new ArrayList<>();
+            fences.forEach((place, commands) -> failures.add(shells.submit(() -> failuresOf(place, commands))));
+
+            for (Future<List<String>> failure : failures) {
+                assertThat(failure.get()).isEmpty();
+            }
+            assertThat(fences).hasSizeGreaterThan(5);
+        } finally {
+            shells.shutdownNow();
+        }
+    }
+
+    @Test
+    void everyCommandOfTheProseIsWrittenAsItsProgramTakesIt() throws Exception {
+        assumeThat(AWS).as(NO_AWS).isTrue();
+        ExecutorService shells = Executors.newFixedThreadPool(4);
+        try {
+            Set<String> distinct = new TreeSet<>();
+            for (String file : DocumentedCommand.documents()) {
+                for (DocumentedCommand command : DocumentedCommand.inlineIn(file)) {
+                    if (command.text().startsWith("aws ")) {
+                        distinct.add(command.text());
+                    }
+                }
+            }
+            List<Future<String>> said = new ArrayList<>();
+            distinct.forEach(command -> said.add(shells.submit(() -> parsed(command))));
+
+            for (Future<String> each : said) {
+                assertThat(each.get()).isEmpty();
+            }
+            assertThat(distinct).isNotEmpty();
+        } finally {
+            shells.shutdownNow();
+        }
+    }
+
+    @Test
+    void everyCommandIsRunHereOrComparedWithWhatItNames() {
+        List<String> problems = new ArrayList<>();
+        for (String file : DocumentedCommand.documents()) {
+            for (DocumentedCommand command : DocumentedCommand.fencedIn(file)) {
+                Set<String> programs = new TreeSet<>(programs(command));
+                programs.removeAll(RUN);
+                programs.removeAll(WrittenCommand.PROGRAMS);
+                if (!programs.isEmpty()) {
+                    problems.add(command.place() + ": nothing checks " + programs + " in: " + command.text()
+                            + "; a fence of no commands names its language, such as text");
+                }
+                WrittenCommand.problems(command.text()).forEach(each -> problems.add(command.place() + ": " + each));
+            }
+            for (DocumentedCommand command : DocumentedCommand.inlineIn(file)) {
+                WrittenCommand.problems(command.text()).forEach(each -> problems.add(command.place() + ": " + each));
+            }
+        }
+
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void aWrongCommandIsFound() {
+        for (String wrong : List.of(
+                "make tset",
+                "make deploy GIUDED=",
+                "make deploy PROFILE=nobody",
+                "mvn -Pcontainer verify",
+                "mvn -pl origins/cor test",
+                "mvn tets",
+                "mvn -pl infra verify -Daws.endpiont=http://127.0.0.1:1",
+                "mvn -pl aws-twin exec:exec -Dtwin.args=\"--prot 1\"",
+                "sam deploy --config-evn default",
+                "sam destroy")) {
+            assertThat(WrittenCommand.problems(wrong)).as(wrong).isNotEmpty();
+        }
+    }
+
+    private static List<String> failuresOf(String place, List<DocumentedCommand> commands) {
+        List<String> failures = new ArrayList<>();
+        try (Shell shell = shell(place.replaceAll("\\W", "-"))) {
+            shell.run(AWS_HERE + "set -o pipefail; mkdir client; touch client/index.html env.js");
+            for (DocumentedCommand command : commands) {
+                Shell.Result result = shell.run(here(command.text())
+                        .replace("<folder of the built client>", "client")
+                        .replace("<version>", "1")
+                        .replaceAll("<[a-z ]+>", "documented"));
+                if (result.status() != 0) {
+                    failures.add(command.place() + ": " + command.text() + "\n" + result.output());
+                }
+            }
+        }
+        return failures;
+    }
+
+    /** What the AWS CLI's parser has against a command; a mere name of an operation lacks its arguments. */
+    private static String parsed(String command) {
+        try (Shell shell = shell("parsed" + Math.abs(command.hashCode()))) {
+            shell.run(PARSED);
+            Shell.Result result =
+                    shell.run("parsed " + command.substring("aws ".length()).replaceAll("<[a-z ]+>", "documented"));
+            boolean named =
+                    command.split(" ").length == 3 && result.output().contains("the following arguments are required");
+            return result.status() == 0 || named ? "" : command + "\n" + result.output();
+        }
+    }
+
+    /** The programs that a command calls. */
+    private static Set<String> programs(DocumentedCommand command) {
+        String text = command.text().replaceAll("'[^']*'", "''").replaceAll("(?<!\\S)#.*", "");
+        return Pattern.compile(
+                        "(?:^|&&|\\||;|\\$\\(|\\bdo )\\s*(?:for \\w+ in [^;]*;|done|\\w+=(?:[^\\s$]\\S*)?(?=\\s|$|\\$\\())?\\s*"
+                                + "(?:\\$\\()?([a-z][\\w./-]*)?")
+                .matcher(text)
+                .results()
+                .map(found -> found.group(1))
+                .filter(program -> program != null && !Set.of("do", "done").contains(program))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String here(String command) {
+        return command.replace(
+                        "http://127.0.0.1:8080", server.endpoint().toString().replaceAll("/$", ""))
+                .replace("localhost:8080", "localhost:" + server.endpoint().getPort())
+                .replace(
+                        "http://127.0.0.1:4566", server.awsEndpoint().toString().replaceAll("/$", ""));
+    }
+
+    private static Shell shell(String name) {
+        try {
+            return new Shell(
+                    Files.createDirectories(folder.resolve(name)),
+                    Map.of(
+                            "AWS_ENDPOINT_URL",
+                            server.awsEndpoint().toString(),
+                            "AWS_ACCESS_KEY_ID",
+                            "documented",
+                            "AWS_SECRET_ACCESS_KEY",
+                            "documented",
+                            "AWS_DEFAULT_REGION",
+                            "us-east-1",
+                            "AWS_PAGER",
+                            "",
+                            "HOME",
+                            folder.toString()));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static void advance() throws IOException, InterruptedException {
+        post("/_local/clock", "{\"advanceSeconds\":900}");
+    }
+
+    private static void post(String path, String body) throws IOException, InterruptedException {
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(
+                                        URI.create(server.endpoint().toString()).resolve(path))
+                                .POST(HttpRequest.BodyPublishers.ofString(body))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
+
+    private static AwsClients clients() {
+        return AwsClients.over(
+                server.system().twin().httpClient(),
+                "us-east-1",
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("documented", "documented")));
+    }
+
+    private static byte[] archive() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.putNextEntry(new ZipEntry("index.js"));
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void prepareWhatPlaceholdersStandFor() throws IOException {
+        DynamoDbClient tables = clients().dynamoDb();
+        for (String table : List.of("documented", "documented-restored")) {
+            tables.createTable(create -> create.tableName(table)
+                    .billingMode(BillingMode.PAY_PER_REQUEST)
+                    .attributeDefinitions(key -> key.attributeName("id").attributeType(ScalarAttributeType.S))
+                    .keySchema(key -> key.attributeName("id").keyType(KeyType.HASH)));
+        }
+        clients().s3("us-east-1").createBucket(create -> create.bucket("documented"));
+        LambdaClient functions = clients().lambda();
+        byte[] code = archive();
+        functions.createFunction(create -> create.functionName("documented")
+                .runtime(Runtime.NODEJS22_X)
+                .handler("index.handler")
+                .role("arn:aws:iam::123456789012:role/documented")
+                .publish(true)
+                .code(uploaded -> uploaded.zipFile(SdkBytes.fromByteArray(code))));
+        functions.createAlias(
+                create -> create.functionName("documented").name("live").functionVersion("1"));
+    }
+}
