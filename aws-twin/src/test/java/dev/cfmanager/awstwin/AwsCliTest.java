@@ -66,8 +66,6 @@ class AwsCliTest {
                         .at("/DistributionList/Items/0/Id")
                         .asText())
                 .isEqualTo(id);
-        assertThat(fails("cloudfront", "delete-distribution", "--id", id, "--if-match", "E0"))
-                .contains("InvalidIfMatchVersion");
         twin.clock().advance(java.time.Duration.ofHours(1));
         aws(
                 "cloudfront",
@@ -126,10 +124,6 @@ class AwsCliTest {
 
         aws("s3api", "create-bucket", "--bucket", "media");
         aws("s3", "cp", "--no-progress", file.toString(), "s3://media/a b/ü.txt");
-        assertThat(aws("s3api", "list-objects-v2", "--bucket", "media")
-                        .at("/Contents/0/Key")
-                        .asText())
-                .isEqualTo("a b/ü.txt");
         aws(
                 "s3",
                 "cp",
