@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cfmanager.lambdaedge;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cfmanager.common.config.EnvironmentVariable;
 import dev.cfmanager.common.config.ExecutionEnvironment;
-import dev.cfmanager.common.dynamo.JsonAttribute;
+import dev.cfmanager.common.dynamo.Attributes;
 import dev.cfmanager.common.dynamo.Page;
 import dev.cfmanager.common.dynamo.PageRequest;
 import dev.cfmanager.common.dynamo.Table;
@@ -14,7 +13,6 @@ import software.amazon.awssdk.enhanced.dynamodb.Expression;
 import software.amazon.awssdk.enhanced.dynamodb.Key;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 import software.amazon.awssdk.enhanced.dynamodb.mapper.StaticAttributeTags;
-import software.amazon.awssdk.enhanced.dynamodb.mapper.StaticImmutableTableSchema;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -38,60 +36,44 @@ public final class DynamoEdgeFunctionRepository implements EdgeFunctionRepositor
             "updatedAt",
             "version");
 
+    private static final Attributes<EdgeFunction, EdgeFunctionBuilder> ITEM =
+            Attributes.of(EdgeFunction.class, EdgeFunctionBuilder.class);
+
     /** How a record is kept as an item: its attributes, key and index. */
-    public static final TableSchema<EdgeFunction> SCHEMA = StaticImmutableTableSchema.builder(
-                    EdgeFunction.class, EdgeFunctionBuilder.class)
-            .newItemBuilder(EdgeFunctionBuilder::new, EdgeFunctionBuilder::build)
-            .addAttribute(String.class, a -> a.name("functionId")
-                    .getter(EdgeFunction::functionId)
-                    .setter(EdgeFunctionBuilder::functionId)
-                    .tags(StaticAttributeTags.primaryPartitionKey()))
-            .addAttribute(String.class, a -> a.name("functionName")
-                    .getter(EdgeFunction::functionName)
-                    .setter(EdgeFunctionBuilder::functionName))
-            .addAttribute(String.class, a -> a.name("functionArn")
-                    .getter(EdgeFunction::functionArn)
-                    .setter(EdgeFunctionBuilder::functionArn))
+    public static final TableSchema<EdgeFunction> SCHEMA = ITEM.schema(
+                    EdgeFunctionBuilder::new, EdgeFunctionBuilder::build)
+            .addAttribute(ITEM.text(
+                    "functionId",
+                    EdgeFunction::functionId,
+                    EdgeFunctionBuilder::functionId,
+                    StaticAttributeTags.primaryPartitionKey()))
+            .addAttribute(ITEM.text("functionName", EdgeFunction::functionName, EdgeFunctionBuilder::functionName))
+            .addAttribute(ITEM.text("functionArn", EdgeFunction::functionArn, EdgeFunctionBuilder::functionArn))
+            .addAttribute(ITEM.text("versionArn", EdgeFunction::versionArn, EdgeFunctionBuilder::versionArn))
+            .addAttribute(ITEM.text("codeContent", EdgeFunction::codeContent, EdgeFunctionBuilder::codeContent))
             .addAttribute(
-                    String.class,
-                    a -> a.name("versionArn").getter(EdgeFunction::versionArn).setter(EdgeFunctionBuilder::versionArn))
-            .addAttribute(String.class, a -> a.name("codeContent")
-                    .getter(EdgeFunction::codeContent)
-                    .setter(EdgeFunctionBuilder::codeContent))
-            .addAttribute(ObjectNode.class, a -> a.name("origins")
-                    .getter(function -> function.policy().originsToJson())
-                    .setter(EdgeFunctionBuilder::origins)
-                    .attributeConverter(new JsonAttribute()))
-            .addAttribute(ObjectNode.class, a -> a.name("regionMapping")
-                    .getter(function -> function.policy().regionMappingToJson())
-                    .setter(EdgeFunctionBuilder::regionMapping)
-                    .attributeConverter(new JsonAttribute()))
-            .addAttribute(String.class, a -> a.name("preset")
-                    .getter(function -> function.policy().preset())
-                    .setter(EdgeFunctionBuilder::preset))
-            .addAttribute(String.class, a -> a.name("status")
-                    .getter(function -> function.status().wire())
-                    .setter(EdgeFunctionBuilder::status)
-                    .tags(StaticAttributeTags.secondaryPartitionKey(STATUS_INDEX)))
-            .addAttribute(String.class, a -> a.name("distributionId")
-                    .getter(EdgeFunction::distributionId)
-                    .setter(EdgeFunctionBuilder::distributionId))
-            .addAttribute(String.class, a -> a.name("errorMessage")
-                    .getter(EdgeFunction::errorMessage)
-                    .setter(EdgeFunctionBuilder::errorMessage))
+                    ITEM.json("origins", function -> function.policy().originsToJson(), EdgeFunctionBuilder::origins))
+            .addAttribute(ITEM.json(
+                    "regionMapping",
+                    function -> function.policy().regionMappingToJson(),
+                    EdgeFunctionBuilder::regionMapping))
+            .addAttribute(ITEM.text("preset", function -> function.policy().preset(), EdgeFunctionBuilder::preset))
+            .addAttribute(ITEM.text(
+                    "status",
+                    function -> function.status().wire(),
+                    EdgeFunctionBuilder::status,
+                    StaticAttributeTags.secondaryPartitionKey(STATUS_INDEX)))
             .addAttribute(
-                    String.class,
-                    a -> a.name("createdBy").getter(EdgeFunction::createdBy).setter(EdgeFunctionBuilder::createdBy))
-            .addAttribute(String.class, a -> a.name("createdAt")
-                    .getter(EdgeFunction::createdAt)
-                    .setter(EdgeFunctionBuilder::createdAt)
-                    .tags(StaticAttributeTags.secondarySortKey(STATUS_INDEX)))
-            .addAttribute(
-                    String.class,
-                    a -> a.name("updatedAt").getter(EdgeFunction::updatedAt).setter(EdgeFunctionBuilder::updatedAt))
-            .addAttribute(
-                    Long.class,
-                    a -> a.name("version").getter(EdgeFunction::version).setter(EdgeFunctionBuilder::version))
+                    ITEM.text("distributionId", EdgeFunction::distributionId, EdgeFunctionBuilder::distributionId))
+            .addAttribute(ITEM.text("errorMessage", EdgeFunction::errorMessage, EdgeFunctionBuilder::errorMessage))
+            .addAttribute(ITEM.text("createdBy", EdgeFunction::createdBy, EdgeFunctionBuilder::createdBy))
+            .addAttribute(ITEM.text(
+                    "createdAt",
+                    EdgeFunction::createdAt,
+                    EdgeFunctionBuilder::createdAt,
+                    StaticAttributeTags.secondarySortKey(STATUS_INDEX)))
+            .addAttribute(ITEM.text("updatedAt", EdgeFunction::updatedAt, EdgeFunctionBuilder::updatedAt))
+            .addAttribute(ITEM.number("version", EdgeFunction::version, EdgeFunctionBuilder::version))
             .build();
 
     private final Table<EdgeFunction> table;

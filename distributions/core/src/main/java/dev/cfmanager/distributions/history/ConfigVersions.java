@@ -3,6 +3,7 @@ package dev.cfmanager.distributions.history;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cfmanager.common.config.ExecutionEnvironment;
+import dev.cfmanager.common.dynamo.Attributes;
 import dev.cfmanager.common.dynamo.Table;
 import dev.cfmanager.common.json.CompressedJson;
 import dev.cfmanager.common.json.Json;
@@ -14,7 +15,6 @@ import software.amazon.awssdk.enhanced.dynamodb.Expression;
 import software.amazon.awssdk.enhanced.dynamodb.Key;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 import software.amazon.awssdk.enhanced.dynamodb.mapper.StaticAttributeTags;
-import software.amazon.awssdk.enhanced.dynamodb.mapper.StaticTableSchema;
 
 /**
  * Every configuration that was applied, compressed, under its number: items of the history table whose partition key is
@@ -22,34 +22,22 @@ import software.amazon.awssdk.enhanced.dynamodb.mapper.StaticTableSchema;
  * version is worth keeping for as long as somebody may want to go back to it.
  */
 final class ConfigVersions {
-    private static final TableSchema<Item> SCHEMA = StaticTableSchema.builder(Item.class)
-            .newItemSupplier(Item::new)
-            .addAttribute(String.class, attribute -> attribute
-                    .name("distributionId")
-                    .getter(item -> item.partition)
-                    .setter((item, value) -> item.partition = value)
-                    .tags(StaticAttributeTags.primaryPartitionKey()))
-            .addAttribute(String.class, attribute -> attribute
-                    .name("timestamp")
-                    .getter(item -> item.number)
-                    .setter((item, value) -> item.number = value)
-                    .tags(StaticAttributeTags.primarySortKey()))
-            .addAttribute(String.class, attribute -> attribute
-                    .name("eventId")
-                    .getter(item -> item.eventId)
-                    .setter((item, value) -> item.eventId = value))
-            .addAttribute(String.class, attribute -> attribute
-                    .name("appliedAt")
-                    .getter(item -> item.appliedAt)
-                    .setter((item, value) -> item.appliedAt = value))
-            .addAttribute(
-                    String.class,
-                    attribute ->
-                            attribute.name("user").getter(item -> item.user).setter((item, value) -> item.user = value))
-            .addAttribute(SdkBytes.class, attribute -> attribute
-                    .name("config")
-                    .getter(item -> item.config)
-                    .setter((item, value) -> item.config = value))
+    private static final Attributes<Item, Item> ITEM = Attributes.of(Item.class);
+    private static final TableSchema<Item> SCHEMA = ITEM.schema(Item::new, item -> item)
+            .addAttribute(ITEM.text(
+                    "distributionId",
+                    item -> item.partition,
+                    (item, value) -> item.partition = value,
+                    StaticAttributeTags.primaryPartitionKey()))
+            .addAttribute(ITEM.text(
+                    "timestamp",
+                    item -> item.number,
+                    (item, value) -> item.number = value,
+                    StaticAttributeTags.primarySortKey()))
+            .addAttribute(ITEM.text("eventId", item -> item.eventId, (item, value) -> item.eventId = value))
+            .addAttribute(ITEM.text("appliedAt", item -> item.appliedAt, (item, value) -> item.appliedAt = value))
+            .addAttribute(ITEM.text("user", item -> item.user, (item, value) -> item.user = value))
+            .addAttribute(ITEM.bytes("config", item -> item.config, (item, value) -> item.config = value))
             .build();
 
     private final Table<Item> table;

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cfmanager.distributions.history;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cfmanager.common.dynamo.JsonAttribute;
+import dev.cfmanager.common.dynamo.Attributes;
 import dev.cfmanager.common.json.Json;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 import software.amazon.awssdk.enhanced.dynamodb.mapper.StaticAttributeTags;
-import software.amazon.awssdk.enhanced.dynamodb.mapper.StaticTableSchema;
+import software.amazon.awssdk.enhanced.dynamodb.mapper.StaticImmutableTableSchema;
 
 /** How events are kept in the history table: one attribute for each extra, {@code expiresAt} for the table's TTL. */
 public final class HistorySchema {
+
+    private static final Attributes<Item, Item> ITEM = Attributes.of(Item.class);
 
     /** Item to event and back. */
     public static final TableSchema<Item> SCHEMA = schema();
@@ -20,44 +21,26 @@ public final class HistorySchema {
     private HistorySchema() {}
 
     private static TableSchema<Item> schema() {
-        StaticTableSchema.Builder<Item> schema = StaticTableSchema.builder(Item.class)
-                .newItemSupplier(Item::new)
-                .addAttribute(String.class, attribute -> attribute
-                        .name("distributionId")
-                        .getter(item -> item.distributionId)
-                        .setter((item, value) -> item.distributionId = value)
-                        .tags(StaticAttributeTags.primaryPartitionKey()))
-                .addAttribute(String.class, attribute -> attribute
-                        .name("timestamp")
-                        .getter(item -> item.timestamp)
-                        .setter((item, value) -> item.timestamp = value)
-                        .tags(StaticAttributeTags.primarySortKey()))
-                .addAttribute(String.class, attribute -> attribute
-                        .name("eventId")
-                        .getter(item -> item.eventId)
-                        .setter((item, value) -> item.eventId = value))
-                .addAttribute(String.class, attribute -> attribute
-                        .name("action")
-                        .getter(item -> item.action)
-                        .setter((item, value) -> item.action = value))
-                .addAttribute(String.class, attribute -> attribute
-                        .name("user")
-                        .getter(item -> item.user)
-                        .setter((item, value) -> item.user = value))
-                .addAttribute(Long.class, attribute -> attribute
-                        .name("version")
-                        .getter(item -> item.version)
-                        .setter((item, value) -> item.version = value))
-                .addAttribute(Long.class, attribute -> attribute
-                        .name("expiresAt")
-                        .getter(item -> item.expiresAt)
-                        .setter((item, value) -> item.expiresAt = value));
+        StaticImmutableTableSchema.Builder<Item, Item> schema = ITEM.schema(Item::new, item -> item)
+                .addAttribute(ITEM.text(
+                        "distributionId",
+                        item -> item.distributionId,
+                        (item, value) -> item.distributionId = value,
+                        StaticAttributeTags.primaryPartitionKey()))
+                .addAttribute(ITEM.text(
+                        "timestamp",
+                        item -> item.timestamp,
+                        (item, value) -> item.timestamp = value,
+                        StaticAttributeTags.primarySortKey()))
+                .addAttribute(ITEM.text("eventId", item -> item.eventId, (item, value) -> item.eventId = value))
+                .addAttribute(ITEM.text("action", item -> item.action, (item, value) -> item.action = value))
+                .addAttribute(ITEM.text("user", item -> item.user, (item, value) -> item.user = value))
+                .addAttribute(ITEM.number("version", item -> item.version, (item, value) -> item.version = value))
+                .addAttribute(
+                        ITEM.number("expiresAt", item -> item.expiresAt, (item, value) -> item.expiresAt = value));
         for (String extra : HistoryEvent.EXTRAS) {
-            schema.addAttribute(JsonNode.class, attribute -> attribute
-                    .name(extra)
-                    .getter(item -> item.extras.get(extra))
-                    .setter((item, value) -> item.extras.set(extra, value))
-                    .attributeConverter(JsonAttribute.any()));
+            schema.addAttribute(ITEM.anyJson(
+                    extra, item -> item.extras.get(extra), (item, value) -> item.extras.set(extra, value)));
         }
         return schema.build();
     }

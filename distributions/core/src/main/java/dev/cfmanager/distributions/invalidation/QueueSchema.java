@@ -1,19 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cfmanager.distributions.invalidation;
 
+import dev.cfmanager.common.dynamo.Attributes;
 import dev.cfmanager.common.json.Json;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.BiConsumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.enhanced.dynamodb.EnhancedType;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
-import software.amazon.awssdk.enhanced.dynamodb.mapper.StaticAttribute;
-import software.amazon.awssdk.enhanced.dynamodb.mapper.StaticAttributeTag;
 import software.amazon.awssdk.enhanced.dynamodb.mapper.StaticAttributeTags;
-import software.amazon.awssdk.enhanced.dynamodb.mapper.StaticTableSchema;
 
 /**
  * How queues are kept in the invalidations table: key {@code distributionId} and {@code invalidationId}. The head of a
@@ -27,80 +22,50 @@ public final class QueueSchema {
     static final String HEAD = "queue";
     static final String PENDING = "pending";
 
+    private static final Attributes<Item, Item> ITEM = Attributes.of(Item.class);
+
     /** Item to head or entry and back. */
-    public static final TableSchema<Item> SCHEMA = StaticTableSchema.builder(Item.class)
-            .newItemSupplier(Item::new)
+    public static final TableSchema<Item> SCHEMA = ITEM.schema(Item::new, item -> item)
             .attributes(
-                    text(
+                    ITEM.text(
                             "distributionId",
                             item -> item.distributionId,
                             (item, value) -> item.distributionId = value,
                             StaticAttributeTags.primaryPartitionKey()),
-                    text(
+                    ITEM.text(
                             "invalidationId",
                             item -> item.invalidationId,
                             (item, value) -> item.invalidationId = value,
                             StaticAttributeTags.primarySortKey()),
-                    number("version", item -> item.version, (item, value) -> item.version = value),
-                    text(
+                    ITEM.number("version", item -> item.version, (item, value) -> item.version = value),
+                    ITEM.text(
                             "queueState",
                             item -> item.queueState,
                             (item, value) -> item.queueState = value,
                             StaticAttributeTags.secondaryPartitionKey(PENDING_INDEX)),
-                    text(
+                    ITEM.text(
                             "queuedSince",
                             item -> item.queuedSince,
                             (item, value) -> item.queuedSince = value,
                             StaticAttributeTags.secondarySortKey(PENDING_INDEX)),
-                    texts("pending", item -> item.pending, (item, value) -> item.pending = value),
-                    number("batchNumber", item -> item.batchNumber, (item, value) -> item.batchNumber = value),
-                    texts("batch", item -> item.batch, (item, value) -> item.batch = value),
-                    texts("batchEntries", item -> item.batchEntries, (item, value) -> item.batchEntries = value),
-                    number("parts", item -> item.parts, (item, value) -> item.parts = value),
-                    texts("paths", item -> item.paths, (item, value) -> item.paths = value),
-                    texts("remaining", item -> item.remaining, (item, value) -> item.remaining = value),
-                    texts(
+                    ITEM.texts("pending", item -> item.pending, (item, value) -> item.pending = value),
+                    ITEM.number("batchNumber", item -> item.batchNumber, (item, value) -> item.batchNumber = value),
+                    ITEM.texts("batch", item -> item.batch, (item, value) -> item.batch = value),
+                    ITEM.texts("batchEntries", item -> item.batchEntries, (item, value) -> item.batchEntries = value),
+                    ITEM.number("parts", item -> item.parts, (item, value) -> item.parts = value),
+                    ITEM.texts("paths", item -> item.paths, (item, value) -> item.paths = value),
+                    ITEM.texts("remaining", item -> item.remaining, (item, value) -> item.remaining = value),
+                    ITEM.texts(
                             "invalidationIds",
                             item -> item.invalidationIds,
                             (item, value) -> item.invalidationIds = value),
-                    text("user", item -> item.user, (item, value) -> item.user = value),
-                    text("createdAt", item -> item.createdAt, (item, value) -> item.createdAt = value),
-                    text("error", item -> item.error, (item, value) -> item.error = value),
-                    number("expiresAt", item -> item.expiresAt, (item, value) -> item.expiresAt = value))
+                    ITEM.text("user", item -> item.user, (item, value) -> item.user = value),
+                    ITEM.text("createdAt", item -> item.createdAt, (item, value) -> item.createdAt = value),
+                    ITEM.text("error", item -> item.error, (item, value) -> item.error = value),
+                    ITEM.number("expiresAt", item -> item.expiresAt, (item, value) -> item.expiresAt = value))
             .build();
 
     private QueueSchema() {}
-
-    private static StaticAttribute<Item, String> text(
-            String name,
-            Function<Item, @Nullable String> getter,
-            BiConsumer<Item, String> setter,
-            StaticAttributeTag... tags) {
-        return StaticAttribute.builder(Item.class, String.class)
-                .name(name)
-                .getter(getter)
-                .setter(setter)
-                .tags(tags)
-                .build();
-    }
-
-    private static StaticAttribute<Item, Long> number(
-            String name, Function<Item, @Nullable Long> getter, BiConsumer<Item, Long> setter) {
-        return StaticAttribute.builder(Item.class, Long.class)
-                .name(name)
-                .getter(getter)
-                .setter(setter)
-                .build();
-    }
-
-    private static StaticAttribute<Item, List<String>> texts(
-            String name, Function<Item, @Nullable List<String>> getter, BiConsumer<Item, List<String>> setter) {
-        return StaticAttribute.builder(Item.class, EnhancedType.listOf(String.class))
-                .name(name)
-                .getter(getter)
-                .setter(setter)
-                .build();
-    }
 
     /** A head or an entry as the item of the table. */
     public static final class Item {

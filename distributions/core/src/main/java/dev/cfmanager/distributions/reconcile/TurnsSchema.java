@@ -1,42 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cfmanager.distributions.reconcile;
 
+import dev.cfmanager.common.dynamo.Attributes;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.BiConsumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
-import software.amazon.awssdk.enhanced.dynamodb.mapper.StaticAttribute;
 import software.amazon.awssdk.enhanced.dynamodb.mapper.StaticAttributeTags;
-import software.amazon.awssdk.enhanced.dynamodb.mapper.StaticTableSchema;
 
 /** How {@link Turns} are kept in their table: key {@code service}, and numbers. */
 public final class TurnsSchema {
 
+    private static final Attributes<Item, Item> ITEM = Attributes.of(Item.class);
+
     /** Item to values and back. */
-    public static final TableSchema<Item> SCHEMA = StaticTableSchema.builder(Item.class)
-            .newItemSupplier(Item::new)
-            .addAttribute(String.class, service -> service.name("service")
-                    .getter(item -> item.service)
-                    .setter((item, value) -> item.service = value)
-                    .tags(StaticAttributeTags.primaryPartitionKey()))
-            .addAttribute(number("nextAt", item -> item.nextAt, (item, value) -> item.nextAt = value))
-            .addAttribute(number("interval", item -> item.interval, (item, value) -> item.interval = value))
-            .addAttribute(number("changedAt", item -> item.changedAt, (item, value) -> item.changedAt = value))
-            .addAttribute(number("throttledAt", item -> item.throttledAt, (item, value) -> item.throttledAt = value))
+    public static final TableSchema<Item> SCHEMA = ITEM.schema(Item::new, item -> item)
+            .attributes(
+                    ITEM.text(
+                            "service",
+                            item -> item.service,
+                            (item, value) -> item.service = value,
+                            StaticAttributeTags.primaryPartitionKey()),
+                    ITEM.number("nextAt", item -> item.nextAt, (item, value) -> item.nextAt = value),
+                    ITEM.number("interval", item -> item.interval, (item, value) -> item.interval = value),
+                    ITEM.number("changedAt", item -> item.changedAt, (item, value) -> item.changedAt = value),
+                    ITEM.number("throttledAt", item -> item.throttledAt, (item, value) -> item.throttledAt = value))
             .build();
 
     private TurnsSchema() {}
-
-    private static StaticAttribute<Item, Long> number(
-            String name, Function<Item, @Nullable Long> getter, BiConsumer<Item, Long> setter) {
-        return StaticAttribute.builder(Item.class, Long.class)
-                .name(name)
-                .getter(getter)
-                .setter(setter)
-                .build();
-    }
 
     /** The turns of one AWS service. */
     public static final class Item {
