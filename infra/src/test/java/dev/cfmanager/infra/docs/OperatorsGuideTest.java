@@ -107,7 +107,8 @@ class OperatorsGuideTest {
     @Test
     void theCostTableAddsUp() {
         double[] sums = new double[3];
-        for (String line : text("cost-and-quotas.md").lines().toList()) {
+        String text = text("cost-and-quotas.md");
+        for (String line : text.substring(0, text.indexOf("## Prices")).lines().toList()) {
             String[] cells = line.split("\\|");
             if (cells.length == 5 && cells[2].strip().matches("[0-9.]+")) {
                 for (int i = 0; i < sums.length; i++) {
@@ -115,9 +116,22 @@ class OperatorsGuideTest {
                 }
             }
         }
-        assertThat(text("cost-and-quotas.md"))
+        assertThat(text)
                 .contains(String.format(
                         java.util.Locale.ROOT, "| **%.2f** | **%.2f** | **%.2f** |", sums[0], sums[1], sums[2]));
+    }
+
+    @Test
+    void everyPriceAndEveryQuotaSaysWhereItIsFromAndHowOldItIs() {
+        String text = text("cost-and-quotas.md");
+        List<String> rows = text.substring(text.indexOf("## Prices"))
+                .lines()
+                .filter(line -> line.startsWith("| ") && !line.startsWith("| ---"))
+                .filter(line -> !line.startsWith("| What ") && !line.startsWith("| Quota "))
+                .toList();
+
+        assertThat(rows).hasSizeGreaterThan(25).allSatisfy(row -> assertThat(row)
+                .matches(".*\\]\\(https://[a-z.]*aws\\.amazon\\.com/.*\\| ((\\w+ )?20\\d\\d|not dated|–) \\|"));
     }
 
     @Test
