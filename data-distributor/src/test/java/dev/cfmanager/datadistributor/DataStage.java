@@ -140,12 +140,16 @@ final class DataStage implements AutoCloseable {
         return new DistributeData(test.environment());
     }
 
+    Settings settings() {
+        return Settings.of(test.environment().env(), "us-east-1");
+    }
+
     Ledger ledger() {
         return new Ledger(test.environment());
     }
 
     Sets sets() {
-        return ledger().sets(distributor().settings().setsAt());
+        return ledger().sets(settings().setsAt());
     }
 
     /** The fetcher writes all files of a set. */
@@ -166,7 +170,7 @@ final class DataStage implements AutoCloseable {
     }
 
     void put(String file, String content) {
-        Settings settings = distributor().settings();
+        Settings settings = settings();
         s3.putObject(
                 put -> put.bucket(settings.source()).key(settings.sourceKey(file)), RequestBody.fromString(content));
     }
@@ -211,7 +215,7 @@ final class DataStage implements AutoCloseable {
 
     /** Ids of the sets of which something is in the website bucket. */
     Set<String> stored() {
-        Settings settings = distributor().settings();
+        Settings settings = settings();
         Set<String> ids = new TreeSet<>();
         for (S3Object object : s3.listObjectsV2(list -> list.bucket(settings.target())
                         .prefix(settings.setKey("", "").replaceAll("//$", "/")))

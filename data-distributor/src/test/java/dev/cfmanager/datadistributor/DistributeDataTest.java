@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cfmanager.awstwin.CrashSweep;
 import dev.cfmanager.awstwin.Twin;
 import dev.cfmanager.awstwin.kernel.TwinCrash;
 import dev.cfmanager.awstwin.kernel.TwinRequest;
@@ -25,6 +26,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -348,39 +350,31 @@ class DistributeDataTest {
 
     @Test
     void leavesWholeFilesAndATrueManifestWhereverARunDies() {
-        String distribution = withDistribution();
+        withDistribution();
         run();
-        long clean = callsOf(() -> {
-            change(1);
-            run();
-        });
-        for (int point = 1; point <= clean; point++) {
-            for (boolean after : new boolean[] {false, true}) {
-                change(point * 2 + (after ? 1 : 0) + 10);
-                crashAt(point, after);
+        AtomicInteger set = new AtomicInteger(10);
 
-                for (String file : FILES) {
-                    assertThat(live("data/" + file))
-                            .as("whole at %s %s", point, after)
-                            .endsWith("]}");
-                }
-                twin.clock().advance(Duration.ofMinutes(6));
-                run();
+        int crashes = CrashSweep.of(account -> run())
+                .onOne(twin)
+                .given(account -> change(set.incrementAndGet()))
+                .then(account -> {
+                    for (String file : FILES) {
+                        assertThat(live("data/" + file)).endsWith("]}");
+                    }
+                    twin.clock().advance(Duration.ofMinutes(6));
+                    run();
+                    for (String file : FILES) {
+                        assertThat(live("data/" + file)).isEqualTo(fetched(file));
+                        assertThat(new Ledger(test.environment())
+                                        .published("s3://www.example.com/data/" + file)
+                                        .orElseThrow()
+                                        .invalidated())
+                                .isTrue();
+                    }
+                    assertThat(run().path("status").asText()).isEqualTo("unchanged");
+                });
 
-                for (String file : FILES) {
-                    assertThat(live("data/" + file)).isEqualTo(fetched(file));
-                    assertThat(new Ledger(test.environment())
-                                    .published("s3://www.example.com/data/" + file)
-                                    .orElseThrow()
-                                    .invalidated())
-                            .as("told at %s %s", point, after)
-                            .isTrue();
-                }
-                assertThat(run().path("status").asText()).isEqualTo("unchanged");
-            }
-        }
-        assertThat(distribution).isNotEmpty();
-        assertThat(clean).isGreaterThan(10);
+        assertThat(crashes).isGreaterThan(2 * 20);
     }
 
     /** Nobody but the schedule that finishes things runs after the crash; viewers read through the edge. */
@@ -392,44 +386,35 @@ class DistributeDataTest {
                     .versioningConfiguration(versioning -> versioning.status(BucketVersioningStatus.ENABLED)));
         }
         String domain = withReadableDistribution();
-        change(10);
+        AtomicInteger live = new AtomicInteger(10);
+        change(live.get());
         run();
-        twin.clock().advance(Duration.ofMinutes(15)); // until the edge has the distribution and was told
-        long calls = callsOf(() -> {
-            change(11);
-            run();
-        });
-        int live = 11;
-        for (int point = 1; point <= calls; point++) {
-            for (boolean after : new boolean[] {false, true}) {
-                twin.clock().advance(Duration.ofMinutes(10));
-                assertThat(seen(domain)).containsExactly(live);
-                int next = live + 1;
-                change(next);
-                crashAt(point, after);
+        twin.clock().advance(Duration.ofMinutes(5)); // until the edge has the distribution
 
-                assertThat(seen(domain))
-                        .as("what the edge keeps at %s %s", point, after)
-                        .containsExactly(live);
-                if (fetcherBreaksAFileMeanwhile) {
-                    fetch(SERVICES, "{\"services\":[");
-                }
-                for (int round = 0; round < 2; round++) {
+        int crashes = CrashSweep.of(account -> run())
+                .onOne(twin)
+                .given(account -> {
+                    twin.clock().advance(Duration.ofMinutes(10)); // until the edge was told
+                    assertThat(seen(domain)).containsExactly(live.get());
+                    change(live.get() + 1);
+                })
+                .then(account -> {
+                    assertThat(seen(domain)).as("what the edge keeps").containsExactly(live.get());
+                    if (fetcherBreaksAFileMeanwhile) {
+                        fetch(SERVICES, "{\"services\":[");
+                    }
+                    for (int round = 0; round < 2; round++) {
+                        twin.clock().advance(Duration.ofMinutes(5));
+                        distributor().recover("system");
+                    }
                     twin.clock().advance(Duration.ofMinutes(5));
-                    distributor().recover("system");
-                }
-                twin.clock().advance(Duration.ofMinutes(5));
-                assertThat(seen(domain))
-                        .as("what is there at %s %s", point, after)
-                        .hasSize(1)
-                        .containsAnyOf(live, next);
+                    assertThat(seen(domain)).as("what is there").hasSize(1).containsAnyOf(live.get(), live.get() + 1);
 
-                change(next);
-                run();
-                live = next;
-            }
-        }
-        assertThat(calls).isGreaterThan(15);
+                    change(live.incrementAndGet());
+                    run();
+                });
+
+        assertThat(crashes).isGreaterThan(2 * 20);
     }
 
     @Test
@@ -579,22 +564,6 @@ class DistributeDataTest {
                         + "\",\"timestamp\":\"2026-01-01T02:00:00Z\",\"regions\":32},\"a\":[1,2]}");
         fetch(REGIONS, "{\"regions\":[" + seed + ",\"us-east-1\"]}");
         fetch(SERVICES, "{\"services\":[" + seed + ",\"s3\"]}");
-    }
-
-    private void crashAt(int point, boolean after) {
-        if (after) {
-            twin.faults().on("*", "*").call(point).afterEffect().crash();
-        } else {
-            twin.faults().on("*", "*").call(point).crash();
-        }
-        assertThatThrownBy(this::run).isInstanceOf(TwinCrash.class);
-        twin.faults().clear();
-    }
-
-    private long callsOf(Runnable scenario) {
-        twin.calls().reset();
-        scenario.run();
-        return twin.calls().where(call -> !call.operation().equals("PutObject")).size();
     }
 
     private String withDistribution() {

@@ -25,7 +25,6 @@ import run.endive.wasm.types.MemoryLimits;
  */
 public final class JavaScript {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final String HARNESS = harness();
     private static final int PAGE = 64 * 1024;
 
     private final Duration limit;
@@ -47,7 +46,8 @@ public final class JavaScript {
                         .withEngine(engine)
                         .withTimeoutMs(Math.toIntExact(limit.toMillis()))
                         .build()) {
-            runner.compileAndExec(HARNESS.replace("$INPUT$", literal(program)));
+            runner.compileAndExec("globalThis.twinInput = " + literal(program));
+            runner.exec(Harness.COMPILED);
             return read(runner.stdout());
         } catch (RuntimeException | StackOverflowError broken) {
             return failure(broken);
@@ -95,14 +95,21 @@ public final class JavaScript {
         }
     }
 
-    private static String harness() {
-        try (InputStream in = JavaScript.class.getResourceAsStream("harness.js")) {
-            if (in == null) {
-                throw new IllegalStateException("harness.js is missing from the jar");
+    /** Compiled once: that takes as long as everything else about a call. */
+    private static final class Harness {
+        private static final byte[] COMPILED = compiled();
+
+        private static byte[] compiled() {
+            try (InputStream in = JavaScript.class.getResourceAsStream("harness.js");
+                    Engine engine = Engine.builder().build();
+                    Runner runner = Runner.builder().withEngine(engine).build()) {
+                if (in == null) {
+                    throw new IllegalStateException("harness.js is missing from the jar");
+                }
+                return runner.compile(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

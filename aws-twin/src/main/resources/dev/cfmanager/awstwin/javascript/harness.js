@@ -2,7 +2,8 @@
 // Calls one function and prints one line of JSON: what it returned or why it failed, and what it logged.
 (function () {
     'use strict';
-    const input = $INPUT$;
+    const input = globalThis.twinInput;
+    delete globalThis.twinInput;
     const print = console.log.bind(console);
     const stringify = JSON.stringify;
     const lines = [];
