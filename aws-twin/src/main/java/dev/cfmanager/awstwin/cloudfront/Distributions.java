@@ -65,7 +65,7 @@ final class Distributions {
     }
 
     void addTo(Routes routes) {
-        routes.on("POST", "distribution", "CreateDistribution", "distribution/*", this::create);
+        routes.on("POST", "distribution", "CreateDistribution", "*", this::create);
         routes.on(
                 "POST",
                 "distribution?WithTags",

@@ -47,7 +47,7 @@ final class Functions {
     }
 
     void addTo(Routes routes) {
-        routes.on("POST", MANY, "CreateFunction", ONE.replace("{Name}", "*"), this::create);
+        routes.on("POST", MANY, "CreateFunction", "*", this::create);
         routes.on("GET", MANY, "ListFunctions", "*", this::list);
         routes.on("GET", ONE, "GetFunction", ONE, this::get);
         routes.on("GET", ONE + "/describe", "DescribeFunction", ONE, this::describe);

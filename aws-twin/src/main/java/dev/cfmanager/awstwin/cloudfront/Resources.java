@@ -40,8 +40,9 @@ final class Resources {
         String one = path + "/{Id}";
         String arn = kind.usage() + "/{Id}";
         String element = kind.element();
-        // What does not exist yet is asked for as all of its kind: AWS's refusals name it so.
-        routes.on("POST", path, "Create" + element, kind.usage() + "/*", this::create);
+        // See https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudfront.html: what does not
+        // exist yet has no resource type.
+        routes.on("POST", path, "Create" + element, "*", this::create);
         routes.on("GET", path, "List" + kind.plural(), "*", this::list);
         routes.on("GET", one, "Get" + element, arn, this::get);
         routes.on("GET", one + "/config", "Get" + element + "Config", arn, this::getConfig);

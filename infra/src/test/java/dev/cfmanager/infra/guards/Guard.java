@@ -303,6 +303,9 @@ enum Guard {
                 Set.of("lambda:EnableReplication*", "lambda:DisableReplication*");
 
         private static final String A_LIST = "a list has no resource of its own";
+        /** <a href="https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudfront.html">No resource type stands beside them.</a> */
+        private static final String A_CREATION = "what does not exist yet has no resource of its own";
+
         private static final String A_DELIVERY = "log deliveries have no resource of their own";
 
         /** Actions that only "*" can be given for, and why. */
@@ -311,6 +314,9 @@ enum Guard {
                 Map.entry("cloudfront:ListOriginAccessControls", A_LIST),
                 Map.entry("cloudfront:ListCloudFrontOriginAccessIdentities", A_LIST),
                 Map.entry("cloudfront:ListDistributionsByLambdaFunction", A_LIST),
+                Map.entry("cloudfront:CreateDistribution", A_CREATION),
+                Map.entry("cloudfront:CreateOriginAccessControl", A_CREATION),
+                Map.entry("cloudfront:CreateCloudFrontOriginAccessIdentity", A_CREATION),
                 Map.entry("acm:ListCertificates", A_LIST),
                 Map.entry("s3:ListAllMyBuckets", A_LIST),
                 Map.entry("logs:CreateLogDelivery", A_DELIVERY),
