@@ -2,6 +2,8 @@
 package dev.cfmanager.distributions.config;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -21,6 +23,34 @@ final class OriginSettings implements ConfigRule {
     private static final List<String> PROTOCOL_POLICIES = List.of("http-only", "match-viewer", "https-only");
     private static final List<String> SSL_PROTOCOLS = List.of("SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2");
     private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+"); // RFC 9110, token
+
+    private static final List<String> NEVER_ADDED_PREFIXES = List.of("x-amz-", "x-edge-");
+
+    /** <a href="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/add-origin-custom-headers.html#add-origin-custom-headers-denylist">Headers that CloudFront does not add.</a> */
+    private static final Set<String> NEVER_ADDED = Set.of(
+            "cache-control",
+            "connection",
+            "content-length",
+            "cookie",
+            "host",
+            "if-match",
+            "if-modified-since",
+            "if-none-match",
+            "if-range",
+            "if-unmodified-since",
+            "max-forwards",
+            "pragma",
+            "proxy-authenticate",
+            "proxy-authorization",
+            "proxy-connection",
+            "range",
+            "request-range",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade",
+            "via",
+            "x-real-ip");
 
     @Override
     public void apply(ConfigDraft draft) {
@@ -95,6 +125,12 @@ final class OriginSettings implements ConfigRule {
             if (!HEADER_NAME.matcher(name).matches()) {
                 checks.problem(header, "HeaderName", "must be a header's name");
             }
+            if (neverAdded(name.toLowerCase(Locale.ROOT))) {
+                checks.problem(
+                        header,
+                        "HeaderName",
+                        "is " + name + ", which CloudFront does not let anybody add; name another");
+            }
             if (!header.node().has("HeaderValue")) {
                 checks.problem(header, "HeaderValue", "is required");
             }
@@ -107,5 +143,10 @@ final class OriginSettings implements ConfigRule {
                     "CustomHeaders",
                     "may have at most " + MAX_HEADERS + " characters in all names and values, not " + characters);
         }
+    }
+
+    private static boolean neverAdded(String lowerCaseName) {
+        return NEVER_ADDED.contains(lowerCaseName)
+                || NEVER_ADDED_PREFIXES.stream().anyMatch(lowerCaseName::startsWith);
     }
 }

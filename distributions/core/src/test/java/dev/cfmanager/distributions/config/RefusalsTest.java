@@ -78,6 +78,12 @@ class RefusalsTest {
                 ORIGIN + "VpcOriginConfig              | {\"VpcOriginId\":\"v\"} |",
                 ORIGIN + "CustomHeaders                | {\"Items\":[{\"HeaderName\":\"a b\",\"HeaderValue\":\"\"}]} | "
                         + ORIGIN + "CustomHeaders/Items/0/HeaderName",
+                ORIGIN
+                        + "CustomHeaders                | {\"Items\":[{\"HeaderName\":\"Host\",\"HeaderValue\":\"a\"}]} | "
+                        + ORIGIN + "CustomHeaders/Items/0/HeaderName",
+                ORIGIN
+                        + "CustomHeaders                | {\"Items\":[{\"HeaderName\":\"X-Amz-Id\",\"HeaderValue\":\"a\"}]} | "
+                        + ORIGIN + "CustomHeaders/Items/0/HeaderName",
                 CUSTOM + "HTTPPort                     | 81        |",
                 CUSTOM + "HTTPPort                     | 65536     |",
                 CUSTOM + "HTTPSPort                    | 1023      |",
