@@ -12,7 +12,7 @@ import java.util.OptionalInt;
 
 /**
  * {@code POST /data-distributions}: publishes now. Optional body {@code {force, minSizePercent}}, or {@code ?force=true};
- * 201 with the run's record, 200 when there was nothing to run (not configured, or another run at work).
+ * with {@code {"rollback": true}} alone, takes readers back to the set before. 201 with the run's record, 200 when there was nothing to run (not configured, or another run at work).
  */
 public final class CreateDataDistributionHandler extends ApiHandler {
     private static final int ALL = 100;
@@ -38,11 +38,15 @@ public final class CreateDataDistributionHandler extends ApiHandler {
         OptionalInt minSizePercent = body.whole("minSizePercent", 0, ALL).stream()
                 .mapToInt(Math::toIntExact)
                 .findFirst();
+        boolean rollback = body.bool("rollback").orElse(false);
+        if (rollback && (force || minSizePercent.isPresent())) {
+            body.problems().add("rollback", "goes alone: what is taken back is neither copied nor judged");
+        }
         body.problems().throwIfAny("Invalid data distribution");
-        ObjectNode run = distributeData.run(
-                Trigger.API,
-                new RunOptions(force, minSizePercent),
-                request.caller().user());
+        String user = request.caller().user();
+        ObjectNode run = rollback
+                ? distributeData.rollBack(user)
+                : distributeData.run(Trigger.API, new RunOptions(force, minSizePercent), user);
         return ApiResponse.created("dataDistribution", run).withStatus(run.has("id") ? 201 : 200);
     }
 }

@@ -92,14 +92,14 @@ public final class DistributeData {
             return record(Optional.empty(), trigger, user, Instant.EPOCH, Outcome.skipped(settings, missing.get()));
         }
         try {
-            Optional<ObjectNode> run = attempt(trigger, options, user);
+            Optional<ObjectNode> run = attempt(trigger, user, (runId, lease) -> work(runId, options, lease));
             if (run.isEmpty()) {
                 // What came too late for the run at work must not wait for tomorrow.
                 ledger.askAgain();
-                run = attempt(trigger, options, user);
+                run = attempt(trigger, user, (runId, lease) -> work(runId, options, lease));
             }
             for (int more = 0; run.isPresent() && more < LOOKS && ledger.takeRequest(); more++) {
-                attempt(trigger, RunOptions.ORDINARY, user);
+                attempt(trigger, user, (runId, lease) -> work(runId, RunOptions.ORDINARY, lease));
             }
             return run.orElseGet(() -> record(
                     Optional.empty(),
@@ -110,6 +110,50 @@ public final class DistributeData {
         } catch (OperationException failure) {
             return broken(trigger, user, failure);
         }
+    }
+
+    /**
+     * Takes readers back to the set before, which stays until the fetcher has written something else than what they were
+     * taken back from. The published paths themselves are not changed.
+     *
+     * @return the run's record
+     * @throws OperationException when there is no set before
+     */
+    public ObjectNode rollBack(String user) {
+        if (switchover.before().isEmpty()) {
+            throw OperationException.conflict(
+                    "There is no set to go back to: the data distributor keeps sets only with a switch function (stack"
+                            + " parameters DataSwitchFunctionName, WebsiteServesData), and has published fewer than two.");
+        }
+        return attempt(Trigger.API, user, (runId, lease) -> back(lease))
+                .orElseGet(() -> record(
+                        Optional.empty(),
+                        Trigger.API,
+                        user,
+                        Instant.EPOCH,
+                        Outcome.skipped(settings, "another run is at work; try again when it is done")));
+    }
+
+    private Worked back(Ledger.Lease lease) {
+        Sets wanted = switchover.before().orElseThrow(); // read again: a run may have ended meanwhile
+        String setId = wanted.live().orElseThrow();
+        Switchover.Result result = switchover.back(wanted, lease);
+        List<FileResult> results = wanted.current().orElseThrow().etags().keySet().stream()
+                .sorted()
+                .map(file -> result instanceof Switchover.Result.NotSwitched
+                        ? FileResult.failed(file, ((Switchover.Result.NotSwitched) result).why(), Duration.ZERO)
+                        : new FileResult(
+                                file,
+                                FileResult.State.PUBLISHED,
+                                "s3://" + settings.target() + "/" + settings.setKey(setId, file),
+                                "",
+                                Duration.ZERO))
+                .toList();
+        String reason = result instanceof Switchover.Result.NotSwitched
+                ? "readers could not be taken back; the next run tries again"
+                : "readers were taken back to the set before; it stays until the fetcher has written another one";
+        return new Worked(
+                Outcome.of(settings, results, Optional.of(reason), Optional.empty(), Optional.of(setId)), List.of());
     }
 
     /**
@@ -132,14 +176,14 @@ public final class DistributeData {
     }
 
     /** One run under the lease; empty when another one holds it. */
-    private Optional<ObjectNode> attempt(Trigger trigger, RunOptions options, String user) {
+    private Optional<ObjectNode> attempt(Trigger trigger, String user, Work work) {
         Optional<Ledger.Lease> lease = ledger.acquire();
         if (lease.isEmpty()) {
             return Optional.empty();
         }
         Instant began = environment.clock().instant();
         String runId = newRunId(began);
-        Worked worked = work(runId, options, lease.get());
+        Worked worked = work.under(runId, lease.get());
         Outcome outcome = worked.outcome();
         ObjectNode record = record(Optional.of(runId), trigger, user, began, outcome);
         ledger.keep(runId, record);
@@ -472,6 +516,12 @@ public final class DistributeData {
                             Metrics.Unit.SECONDS));
         }
         metrics.emit(log, environment.clock());
+    }
+
+    /** What a run does. */
+    @FunctionalInterface
+    private interface Work {
+        Worked under(String runId, Ledger.Lease lease);
     }
 
     /** What came of a run, and what is live after it. */

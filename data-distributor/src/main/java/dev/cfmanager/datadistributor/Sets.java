@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -17,9 +18,11 @@ import java.util.stream.Stream;
  * @param at bucket and prefix they are kept under
  * @param live id of the set that readers were given last; empty before the first switch
  * @param previous id of the one before
+ * @param withdrawn id of the set that readers were taken back from: its files are not published again by themselves
  * @param all every set of which something may be there, also those that were begun and never finished
  */
-record Sets(String at, Optional<String> live, Optional<String> previous, List<DataSet> all) {
+record Sets(
+        String at, Optional<String> live, Optional<String> previous, Optional<String> withdrawn, List<DataSet> all) {
     /**
      * How long a set stays after readers were given another one. CloudFront's locations take the new function over one by
      * one, and a page may be loading its second file still.
@@ -31,7 +34,7 @@ record Sets(String at, Optional<String> live, Optional<String> previous, List<Da
     }
 
     static Sets none(String at) {
-        return new Sets(at, Optional.empty(), Optional.empty(), List.of());
+        return new Sets(at, Optional.empty(), Optional.empty(), Optional.empty(), List.of());
     }
 
     /** The set that readers were given last. */
@@ -49,6 +52,7 @@ record Sets(String at, Optional<String> live, Optional<String> previous, List<Da
                 at,
                 live,
                 previous,
+                withdrawn,
                 Stream.concat(all.stream().filter(set -> !set.id().equals(begun.id())), Stream.of(begun))
                         .toList());
     }
@@ -65,7 +69,21 @@ record Sets(String at, Optional<String> live, Optional<String> previous, List<Da
                     || live.filter(set.id()::equals).isPresent();
             kept.add(wasLive || set.id().equals(id) ? set.at(now) : set);
         }
-        return new Sets(at, Optional.of(id), before, kept);
+        return new Sets(at, Optional.of(id), before, live.filter(id::equals).flatMap(same -> withdrawn), kept);
+    }
+
+    /** After readers were taken back to the set before. */
+    Sets rolledBack(String id, Instant now) {
+        Sets back = switched(id, Optional.empty(), now);
+        return new Sets(at, back.live, back.previous, live, back.all);
+    }
+
+    /** Whether readers were taken back from a set of just these files. */
+    boolean isWithdrawn(Map<String, String> etags) {
+        return withdrawn
+                .flatMap(this::find)
+                .filter(set -> set.etags().equals(etags))
+                .isPresent();
     }
 
     /** The sets that nobody reads any more: neither live nor the one before, nor either within the last hour. */
@@ -82,6 +100,7 @@ record Sets(String at, Optional<String> live, Optional<String> previous, List<Da
                 at,
                 live,
                 previous,
+                withdrawn,
                 all.stream().filter(set -> !removed.contains(set)).toList());
     }
 
@@ -90,6 +109,7 @@ record Sets(String at, Optional<String> live, Optional<String> previous, List<Da
                 document.path("at").asText(),
                 Optional.ofNullable(document.path("live").textValue()),
                 Optional.ofNullable(document.path("previous").textValue()),
+                Optional.ofNullable(document.path("withdrawn").textValue()),
                 document.path("sets").valueStream().map(DataSet::of).toList());
     }
 
@@ -97,6 +117,7 @@ record Sets(String at, Optional<String> live, Optional<String> previous, List<Da
         ObjectNode json = Json.object().put("at", at);
         live.ifPresent(id -> json.put("live", id));
         previous.ifPresent(id -> json.put("previous", id));
+        withdrawn.ifPresent(id -> json.put("withdrawn", id));
         ArrayNode sets = json.putArray("sets");
         all.forEach(set -> sets.add(set.toJson()));
         return json;

@@ -64,9 +64,12 @@ final class Switchover {
         Sets sets = ledger.sets(settings.setsAt());
         boolean finishes = begun.filter(plan::equals).isPresent();
         Optional<DataSet> live = sets.current();
-        boolean has = live.filter(set ->
-                        finishes ? set.id().equals(plan.setId()) : set.etags().equals(plan.etags()))
-                .isPresent();
+        boolean withdrawn = live.isPresent() && !force && sets.isWithdrawn(plan.etags());
+        boolean has = withdrawn
+                || live.filter(set -> finishes
+                                ? set.id().equals(plan.setId())
+                                : set.etags().equals(plan.etags()))
+                        .isPresent();
         String setId = has && !force ? live.orElseThrow().id() : plan.setId();
         boolean copies = !has || force;
         if (copies) {
@@ -99,6 +102,29 @@ final class Switchover {
             ledger.note(sets, lease);
         }
         return new Result.Switched(sets);
+    }
+
+    /** The set that readers can be taken back to, as the next to be live; empty when there is none. */
+    Optional<Sets> before() {
+        if (!isOn()) {
+            return Optional.empty();
+        }
+        Sets sets = ledger.sets(settings.setsAt());
+        return sets.previous().filter(id -> sets.find(id).isPresent()).map(id -> sets.rolledBack(id, clock.instant()));
+    }
+
+    /**
+     * Takes readers back to the set before. That it is to be live is written down first, so that the next run does what
+     * could not be done now.
+     */
+    Result back(Sets wanted, Ledger.Lease lease) {
+        if (!ledger.note(wanted, lease)) {
+            return new Result.NotSwitched(wanted, lost());
+        }
+        ledger.end(lease); // what was begun would move readers on again
+        return edge.to(wanted.live().orElseThrow(), () -> ledger.renew(lease))
+                .<Result>map(refused -> new Result.NotSwitched(wanted, refused))
+                .orElseGet(() -> new Result.Switched(wanted));
     }
 
     private Optional<Result> copy(String setId, List<Source> files, Sets sets, Ledger.Lease lease) {

@@ -148,7 +148,19 @@ class DataDistributionHandlersTest {
             assertThat(answer.data().path("dataDistribution").path("setId").asText())
                     .isEqualTo(stage.named());
             assertThat(stage.stored()).hasSize(2);
+            GatewayAnswer back = GatewayCall.of("POST", "/data-distributions")
+                    .body("{\"rollback\":true}")
+                    .to(new CreateDataDistributionHandler(stage.test().environment()));
+            assertThat(back.status()).isEqualTo(201);
+            assertThat(back.data().path("dataDistribution").path("setId").asText())
+                    .isEqualTo(stage.named());
         }
+    }
+
+    @Test
+    void goesBackOnlyWhereThereIsASetBeforeAndWithoutOtherOptions() {
+        assertThat(post("{\"rollback\":true}").status()).isEqualTo(409);
+        assertThat(post("{\"rollback\":true,\"force\":true}").status()).isEqualTo(400);
     }
 
     @Test

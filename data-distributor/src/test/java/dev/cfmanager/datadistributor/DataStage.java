@@ -47,20 +47,19 @@ final class DataStage implements AutoCloseable {
     private final Distribution distribution;
 
     DataStage() {
-        this(Map.of("fetched", "aws-data"), "site", "data");
+        this("site", "data");
     }
 
-    DataStage(Map<String, String> source, String website, String prefix) {
-        String fetched = source.keySet().iterator().next();
+    DataStage(String website, String prefix) {
         test = TestEnvironment.on(twin)
                 .withTable(EnvironmentVariable.DATA_DISTRIBUTIONS_TABLE, Row.SCHEMA)
-                .with(EnvironmentVariable.DATA_SOURCE_BUCKET, fetched)
-                .with(EnvironmentVariable.DATA_SOURCE_PREFIX, source.get(fetched))
+                .with(EnvironmentVariable.DATA_SOURCE_BUCKET, "fetched")
+                .with(EnvironmentVariable.DATA_SOURCE_PREFIX, "aws-data")
                 .with(EnvironmentVariable.DISTRIBUTION_BUCKET, website)
                 .with(EnvironmentVariable.DISTRIBUTION_KEY_PREFIX, prefix)
                 .with(EnvironmentVariable.DATA_SWITCH_FUNCTION, SWITCH);
         s3 = test.aws().s3("us-east-1");
-        s3.createBucket(create -> create.bucket(fetched));
+        s3.createBucket(create -> create.bucket("fetched"));
         s3.createBucket(create -> create.bucket(website));
         distribution = distribution(website, prefix.replaceAll("^/+|/+$", ""));
         test.with(EnvironmentVariable.DISTRIBUTION_ID, distribution.id());
@@ -213,12 +212,19 @@ final class DataStage implements AutoCloseable {
         return Integer.parseInt(set.group(1));
     }
 
+    /** Everything in the website bucket. */
+    List<String> keys() {
+        return s3.listObjectsV2(list -> list.bucket(settings().target())).contents().stream()
+                .map(S3Object::key)
+                .toList();
+    }
+
     /** Ids of the sets of which something is in the website bucket. */
     Set<String> stored() {
         Settings settings = settings();
         Set<String> ids = new TreeSet<>();
-        for (S3Object object : s3.listObjectsV2(list -> list.bucket(settings.target())
-                        .prefix(settings.setKey("", "").replaceAll("//$", "/")))
+        for (S3Object object : s3.listObjectsV2(
+                        list -> list.bucket(settings.target()).prefix(settings.targetPrefix() + Settings.SETS))
                 .contents()) {
             ids.add(object.key().replaceAll(".*sets/", "").replaceAll("/.*", ""));
         }

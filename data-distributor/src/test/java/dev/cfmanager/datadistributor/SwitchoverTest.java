@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cfmanager.awstwin.kernel.Call;
 import dev.cfmanager.awstwin.kernel.TwinCrash;
 import dev.cfmanager.common.config.EnvironmentVariable;
+import dev.cfmanager.common.error.OperationException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.core.sync.RequestBody;
 
 /** A website whose readers the switch function gives one set of files. */
 class SwitchoverTest {
@@ -349,6 +351,102 @@ class SwitchoverTest {
 
         assertThat(stage.run().path("status").asText()).isEqualTo("published");
         assertThat(stage.seen()).containsExactly(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "site | data | regions.json | data/ | /data/regions.json",
+                "www.example.com | /data/ | regions.json | data/ | /data/regions.json",
+                "site | '' | regions.json | '' | /regions.json",
+                "site | / | regions.json | '' | /regions.json",
+                "site | a/b//c/ | regions.json | a/b/c/ | /a/b/c/regions.json",
+                "site | data | deep/er.json | data/ | /data/deep/er.json",
+                "site | data | with space+plus.json | data/ | /data/with%20space+plus.json",
+                "site | data | with space+plus.json | data/ | /data/with%20space%2Bplus.json",
+                "site | data | größe.json | data/ | /data/gr%C3%B6%C3%9Fe.json",
+                "site | data | größe.json | data/ | /data/gr%c3%b6%c3%9fe.json",
+                "site | data | it's \"(1)\".json | data/ | /data/it's%20%22(1)%22.json",
+            })
+    void sendsThePathsToTheKeysOfTheSetForEveryPrefixAndName(
+            String website, String prefix, String file, String published, String path) {
+        try (DataStage other = new DataStage(website, prefix)) {
+            other.test().with(EnvironmentVariable.DATA_FILES, file);
+            other.put(file, "[1]");
+
+            String set = other.run().path("setId").asText();
+
+            String key = published + "sets/" + set + "/" + file;
+            assertThat(other.keys()).containsExactlyInAnyOrder(published + file, key);
+            other.s3()
+                    .putObject(
+                            put -> put.bucket(website).key(published + file),
+                            RequestBody.fromString("past the function"));
+            assertThat(other.view(path).bodyText()).isEqualTo("[1]");
+            for (String passed : List.of("beside.json", "regions.json.bak", "sets/x/regions.json")) {
+                other.s3()
+                        .putObject(put -> put.bucket(website).key(published + passed), RequestBody.fromString(passed));
+                assertThat(other.view("/" + published + passed).bodyText()).isEqualTo(passed);
+            }
+            assertThat(other.view("/" + published + "%E4%ZZ").status()).isBetween(400, 404);
+        }
+    }
+
+    @Test
+    void takesReadersBackToTheSetBeforeUntilTheFetcherHasWrittenAnother() {
+        String good = publish(2, Duration.ofDays(1));
+        String bad = publish(3, Duration.ofMinutes(5));
+
+        ObjectNode back = stage.distributor().rollBack("admin");
+
+        assertThat(back.path("status").asText()).isEqualTo("published");
+        assertThat(back.path("setId").asText()).isEqualTo(good);
+        assertThat(stage.seen()).containsExactly(2);
+        assertThat(stage.run().path("status").asText()).isEqualTo("unchanged");
+        stage.resetFunction();
+        stage.run();
+        stage.twin().clock().advance(Duration.ofDays(1));
+        stage.run();
+        assertThat(stage.named()).as("nights with what was taken back").isEqualTo(good);
+        assertThat(stage.stored()).containsExactly(good, bad);
+        assertThat(publish(4, Duration.ofDays(1))).isEqualTo(stage.named());
+        assertThat(stage.seen()).containsExactly(4);
+        publish(3, Duration.ofDays(1));
+        assertThat(stage.seen()).as("what is no longer the last word").containsExactly(3);
+    }
+
+    @Test
+    void publishesWhatWasTakenBackWhenForced() {
+        publish(2, Duration.ofDays(1));
+        publish(3, Duration.ofDays(1));
+        stage.distributor().rollBack("admin");
+
+        assertThat(stage.force().path("status").asText()).isEqualTo("published");
+        assertThat(stage.seen()).containsExactly(3);
+    }
+
+    @Test
+    void takesReadersBackTheNextTimeWhenItCouldNotBeDoneAtOnce() {
+        String good = publish(2, Duration.ofDays(1));
+        publish(3, Duration.ofDays(1));
+        stage.twin().faults().on("cloudfront", "PublishFunction").fail(403, "AccessDenied");
+
+        ObjectNode back = stage.distributor().rollBack("admin");
+
+        assertThat(back.path("status").asText()).isEqualTo("failed");
+        stage.twin().faults().clear();
+        stage.run();
+        assertThat(stage.named()).isEqualTo(good);
+    }
+
+    @Test
+    void hasNothingToGoBackToAfterTheFirstSet() {
+        stage.run();
+
+        assertThatThrownBy(() -> stage.distributor().rollBack("admin"))
+                .isInstanceOf(OperationException.class)
+                .hasMessageContaining("no set to go back to");
     }
 
     private String publish(int number, Duration later) {
