@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cfmanager.common.json.Json;
+import dev.cfmanager.common.testing.SkipReasons;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The way of an origin and a distribution from creation to deletion, on whatever answers at an endpoint. */
+@ExtendWith(SkipReasons.class)
 interface EndToEnd {
     /** Where the emulator answers; skips the test where there is none. */
     URI endpoint();

@@ -10,8 +10,7 @@ class GivenEndpointTest implements EndToEnd {
     @Override
     public URI endpoint() {
         String given = System.getProperty("aws.endpoint", "");
-        Assumptions.assumeFalse(
-                given.isBlank(), "Skipped: name a running emulator with -Daws.endpoint=http://<host>:<port>.");
+        Assumptions.assumeFalse(given.isBlank(), "name a running emulator with -Daws.endpoint=http://<host>:<port>.");
         return URI.create(given);
     }
 }

@@ -21,7 +21,7 @@ class LocalStackTest implements EndToEnd {
     public URI endpoint() {
         Assumptions.assumeTrue(
                 DockerClientFactory.instance().isDockerAvailable(),
-                "Skipped: LocalStack runs in a container, and there is no Docker here.");
+                "LocalStack runs in a container, and there is no Docker here.");
         container = new LocalStackContainer(IMAGE)
                 .withServices(EmulatedStack.OF_LOCALSTACK.stream()
                         .map(service -> service.equals("states") ? "stepfunctions" : service)

@@ -4,6 +4,7 @@ package dev.cfmanager.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.cfmanager.common.testing.SkipReasons;
 import dev.cfmanager.infra.startup.CleanJvm;
 import dev.cfmanager.infra.startup.InstalledJdk;
 import dev.cfmanager.infra.startup.PackagedFunction;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Every function of the template starts from what is deployed: its packaged jar and the layer, in a JVM that has nothing
  * else, with the variables that the template sets; on the JDK of this build, and on the newest one of the machine.
  */
+@ExtendWith(SkipReasons.class)
 class StartUpTest {
     private static final Path LAYER = Repository.root().resolve("common/target/layer/java/lib");
     private static final List<InstalledJdk> JDKS = InstalledJdk.runningAndNewest();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cfmanager.common.testing.SkipReasons;
 import dev.cfmanager.infra.Blueprint;
 import dev.cfmanager.local.sam.FunctionDefinition;
 import java.util.ArrayList;
@@ -17,11 +18,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * What AWS's own tools say of the template: cfn-lint, and the transform that CloudFormation itself runs (Python's
  * {@code aws-sam-translator}, which comes with cfn-lint). Skipped, and saying so, where they are not installed.
  */
+@ExtendWith(SkipReasons.class)
 class ForeignToolsTest {
     private static final String INSTALL = "not checked here, because cfn-lint is not installed: pip install cfn-lint";
 

@@ -4,6 +4,7 @@ package dev.cfmanager.infra.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.cfmanager.common.testing.SkipReasons;
 import dev.cfmanager.infra.Blueprint;
 import dev.cfmanager.infra.Repository;
 import dev.cfmanager.local.sam.FunctionDefinition;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * What {@code make package} made is what {@code sam deploy} uploads. Skipped where nothing is packaged, as after compiling
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Test;
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html">Lambda quotas</a>
  */
+@ExtendWith(SkipReasons.class)
 class PackageTest {
     private static final long MEBIBYTE = 1 << 20;
     private static final long MOST_ZIPPED = 50 * MEBIBYTE;

@@ -30,7 +30,7 @@ record DocumentedCommand(String file, int line, int fence, String text, String o
     static List<String> documents() {
         try (Stream<Path> docs = Files.walk(Repository.root().resolve("docs"))) {
             return Stream.concat(
-                            Stream.of("README.md", "CONTRIBUTING.md", "aws-twin/README.md"),
+                            Stream.of("README.md", "CONTRIBUTING.md", "aws-twin/README.md", "emulators/README.md"),
                             docs.map(file -> Repository.root().relativize(file).toString())
                                     .filter(file -> file.endsWith(".md"))
                                     .sorted())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.cfmanager.common.aws.AwsClients;
+import dev.cfmanager.common.testing.SkipReasons;
 import dev.cfmanager.infra.Repository;
 import dev.cfmanager.local.LocalServer;
 import dev.cfmanager.local.Settings;
@@ -31,6 +32,7 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -47,6 +49,7 @@ import software.amazon.awssdk.services.lambda.model.Runtime;
  * whole system on a laptop; there, {@code aws} calls what the twin answers, and has its own parser check the names of
  * everything else. What builds and deploys is not run here: {@link WrittenCommand} compares it with what it names.
  */
+@ExtendWith(SkipReasons.class)
 class DocumentedCommandsTest {
     private static final String NO_AWS =
             "aws commands are not checked here, because there is no AWS CLI on this machine";

@@ -4,6 +4,7 @@ package dev.cfmanager.infra.permissions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.cfmanager.common.testing.SkipReasons;
 import dev.cfmanager.infra.Repository;
 import dev.cfmanager.infra.permissions.LeastPrivilege.Exception;
 import java.nio.file.Path;
@@ -14,12 +15,14 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Function by function: what the whole suite saw it do is what the template lets it do, no less and no more. Works on the
  * journals that the modules' tests left; when not all of them are there and fresh, as after building this module alone,
  * the second half is skipped and says which module to test, and the first looks at the fresh ones alone.
  */
+@ExtendWith(SkipReasons.class)
 class LeastPrivilegeTest {
     private static final Path ROOT = Repository.root();
 
