@@ -11,6 +11,7 @@ import dev.cfmanager.common.api.PrimingContext;
 import dev.cfmanager.common.config.EnvironmentVariable;
 import dev.cfmanager.common.json.Json;
 import dev.cfmanager.distributions.Distribution;
+import dev.cfmanager.distributions.DistributionSchema;
 import dev.cfmanager.distributions.DistributionStatus;
 import dev.cfmanager.distributions.DistributionsStage;
 import dev.cfmanager.distributions.Goal;
@@ -107,7 +108,12 @@ class FindPendingHandlerTest {
 
     @Test
     void findsAllOfManyPages() throws IOException { // defect M-5
-        IntStream.range(0, 1200).forEach(i -> put("dist-" + (10_000_000 + i), DistributionStatus.IN_PROGRESS));
+        List<Distribution> pending = IntStream.range(0, 1200)
+                .mapToObj(i -> SampleDistributions.deployed("dist-" + (10_000_000 + i))
+                        .status(DistributionStatus.IN_PROGRESS)
+                        .build())
+                .toList();
+        stage.test().filled(EnvironmentVariable.DISTRIBUTIONS_TABLE, DistributionSchema.SCHEMA, pending);
 
         assertThat(run().path("successfullyProcessed").asInt()).isEqualTo(1200);
         assertThat(run().path("alreadyWatched").asInt()).isEqualTo(1200);

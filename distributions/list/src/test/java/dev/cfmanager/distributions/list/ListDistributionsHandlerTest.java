@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cfmanager.awstwin.Twin;
+import dev.cfmanager.common.config.EnvironmentVariable;
 import dev.cfmanager.common.testing.GatewayAnswer;
 import dev.cfmanager.common.testing.GatewayCall;
 import dev.cfmanager.distributions.Distribution;
@@ -16,12 +17,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 class ListDistributionsHandlerTest {
     private final Twin twin = Twin.start();
@@ -111,21 +110,12 @@ class ListDistributionsHandlerTest {
     }
 
     private void fill(int count) {
-        List<WriteRequest> writes = IntStream.range(0, count)
+        List<Distribution> records = IntStream.range(0, count)
                 .mapToObj(i -> SampleDistributions.deployed("dist-" + i)
                         .createdAt(Instant.parse("2026-01-01T00:00:00Z").plusSeconds(i))
                         .build())
-                .map(record -> DistributionSchema.SCHEMA.itemToMap(record, true))
-                .map(item ->
-                        WriteRequest.builder().putRequest(put -> put.item(item)).build())
                 .toList();
-        for (int from = 0; from < count; from += 25) {
-            List<WriteRequest> batch = writes.subList(from, Math.min(count, from + 25));
-            stage.test()
-                    .aws()
-                    .dynamoDb()
-                    .batchWriteItem(write -> write.requestItems(Map.of("distributions-table", batch)));
-        }
+        stage.test().filled(EnvironmentVariable.DISTRIBUTIONS_TABLE, DistributionSchema.SCHEMA, records);
     }
 
     private GatewayAnswer get() {

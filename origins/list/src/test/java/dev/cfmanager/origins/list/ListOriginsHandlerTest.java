@@ -7,15 +7,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.cfmanager.awstwin.Twin;
 import dev.cfmanager.awstwin.TwinExtension;
 import dev.cfmanager.awstwin.kernel.VirtualClock;
+import dev.cfmanager.common.config.EnvironmentVariable;
 import dev.cfmanager.common.testing.GatewayAnswer;
 import dev.cfmanager.common.testing.GatewayCall;
+import dev.cfmanager.origins.Origin;
 import dev.cfmanager.origins.OriginJson;
 import dev.cfmanager.origins.OriginRepository;
+import dev.cfmanager.origins.OriginSchema;
 import dev.cfmanager.origins.OriginsOnTwin;
 import dev.cfmanager.origins.SampleOrigins;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -41,11 +45,12 @@ class ListOriginsHandlerTest {
 
     @Test
     void listsAThousandOriginsCompletelyAndTheNewestFirst() {
-        for (int i = 0; i < 1000; i++) {
-            origins.create(SampleOrigins.origin("origin-" + i)
-                    .createdAt(VirtualClock.EPOCH.plusSeconds(i))
-                    .build());
-        }
+        List<Origin> thousand = IntStream.range(0, 1000)
+                .mapToObj(i -> SampleOrigins.origin("origin-" + i)
+                        .createdAt(VirtualClock.EPOCH.plusSeconds(i))
+                        .build())
+                .toList();
+        stage.test().filled(EnvironmentVariable.ORIGINS_TABLE, OriginSchema.SCHEMA, thousand);
 
         JsonNode data = list(GatewayCall.of("GET", "/origins")).data();
 

@@ -7,10 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.cfmanager.awstwin.Twin;
 import dev.cfmanager.awstwin.TwinExtension;
 import dev.cfmanager.awstwin.kernel.VirtualClock;
+import dev.cfmanager.common.config.EnvironmentVariable;
 import dev.cfmanager.common.testing.GatewayAnswer;
 import dev.cfmanager.common.testing.GatewayCall;
+import dev.cfmanager.templates.Template;
+import dev.cfmanager.templates.TemplateSchema;
 import dev.cfmanager.templates.TemplatesStage;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -48,9 +52,12 @@ class ListTemplatesHandlerTest {
 
     @Test
     void listsAThousandTemplatesCompletelyAndTheNewestFirst() {
-        for (int i = 0; i < 995; i++) {
-            stage.stored(TemplatesStage.sample("tmpl-" + i).createdAt(VirtualClock.EPOCH.plusSeconds(i + 1)));
-        }
+        List<Template> own = IntStream.range(0, 995)
+                .mapToObj(i -> TemplatesStage.sample("tmpl-" + i)
+                        .createdAt(VirtualClock.EPOCH.plusSeconds(i + 1))
+                        .build())
+                .toList();
+        stage.distributions().test().filled(EnvironmentVariable.TEMPLATES_TABLE, TemplateSchema.SCHEMA, own);
 
         JsonNode data = list(call()).data();
 
