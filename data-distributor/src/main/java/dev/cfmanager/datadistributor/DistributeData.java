@@ -243,7 +243,10 @@ public final class DistributeData {
         List<FileResult> results;
         if (bad.isEmpty()) {
             results = files.stream()
-                    .map(looked -> publish(looked, options, lease))
+                    .map(looked -> {
+                        long start = System.nanoTime();
+                        return publish(looked, options, lease).after(since(start));
+                    })
                     .toList();
             if (results.stream().anyMatch(result -> result.state() == FileResult.State.FAILED)) {
                 reason = Optional.of("not every file could be published; the next run tries the rest again");
@@ -347,7 +350,11 @@ public final class DistributeData {
     private Looked look(String file, RunOptions options) {
         long start = System.nanoTime();
         Optional<Published> live = ledger.published(publisher.destination(file));
-        return new Looked(file, live, judge(file, live, options), start);
+        return new Looked(file, live, judge(file, live, options), since(start));
+    }
+
+    private static Duration since(long nanos) {
+        return Duration.ofNanos(System.nanoTime() - nanos);
     }
 
     private FileResult publish(Looked looked, RunOptions options, Ledger.Lease lease) {
@@ -527,11 +534,11 @@ public final class DistributeData {
     /** What came of a run, and what is live after it. */
     private record Worked(Outcome outcome, List<Published> live) {}
 
-    /** A file as it was found, and when looking began. */
-    private record Looked(String file, Optional<Published> live, Verdict verdict, long startNanos) {
+    /** A file as it was found, and how long looking took: what others took in between is not its own. */
+    private record Looked(String file, Optional<Published> live, Verdict verdict, Duration took) {
 
         Looked as(Verdict other) {
-            return new Looked(file, live, other, startNanos);
+            return new Looked(file, live, other, took);
         }
 
         /** The version that is fit or live. */
@@ -549,15 +556,11 @@ public final class DistributeData {
         }
 
         FileResult failed(Unfit why) {
-            return FileResult.failed(file, why, took());
+            return FileResult.failed(file, why, took);
         }
 
         FileResult result(FileResult.State state, String destination) {
-            return new FileResult(file, state, destination, "", took());
-        }
-
-        private Duration took() {
-            return Duration.ofNanos(System.nanoTime() - startNanos);
+            return new FileResult(file, state, destination, "", took);
         }
     }
 }

@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param state what happened
  * @param detail the destination as {@code s3://bucket/key}, or what went wrong
  * @param errorType machine-readable kind of failure; empty on success
- * @param took how long it took
+ * @param took how long looking at it and copying it to its own path took
  */
 public record FileResult(String file, State state, String detail, String errorType, Duration took) {
 
@@ -29,6 +29,11 @@ public record FileResult(String file, State state, String detail, String errorTy
 
     static FileResult failed(String file, Unfit why, Duration took) {
         return new FileResult(file, State.FAILED, why.error(), why.errorType(), took);
+    }
+
+    /** The same, some time later. */
+    FileResult after(Duration more) {
+        return new FileResult(file, state, detail, errorType, took.plus(more));
     }
 
     /** The wire form. */

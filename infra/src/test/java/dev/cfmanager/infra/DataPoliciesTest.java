@@ -247,6 +247,43 @@ class DataPoliciesTest {
                 .isTrue();
     }
 
+    @Test
+    void theWebsiteRunsTheFunctionForTheDataFilesAlone() {
+        assertThat(websiteBehaviors(Map.of()))
+                .extracting(behavior -> behavior.text("PathPattern"))
+                .containsExactly("js/env.js", "index.html");
+
+        List<Properties> behaviors =
+                websiteBehaviors(Map.of("DataPrefix", "public/data", "DataFunctionName", "cloudfront-manager-data"));
+
+        assertThat(behaviors)
+                .extracting(behavior -> behavior.text("PathPattern"))
+                .containsExactly("js/env.js", "index.html", "public/data/*");
+        assertThat(behaviors.get(2).sections("FunctionAssociations"))
+                .singleElement()
+                .satisfies(association -> {
+                    assertThat(association.text("EventType")).isEqualTo("viewer-request");
+                    assertThat(association.text("FunctionARN")).contains("DataSwitch");
+                });
+    }
+
+    private static List<Properties> websiteBehaviors(Map<String, String> given) {
+        Map<String, String> parameters = new LinkedHashMap<>(given);
+        parameters.put("ApiUrl", "https://api.example.com");
+        parameters.put("CertificateArn", "");
+        Evaluator evaluator = new Evaluator(
+                Template.read(Repository.root().resolve("infra/website.yaml")),
+                new StackIdentity("website", "us-east-1", "123456789012"),
+                parameters,
+                References.byName());
+        return evaluator.resources().stream()
+                .filter(resource -> resource.logicalId().equals("Distribution"))
+                .findFirst()
+                .map(resource -> evaluator.properties(resource).section("DistributionConfig"))
+                .orElseThrow()
+                .sections("CacheBehaviors");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "aws-data,complete-data.json,aws-data/complete-data.json,aws-data/regions.json",
