@@ -172,6 +172,11 @@ public final class LocalSystem implements AutoCloseable {
         return statements;
     }
 
+    /** The statements of the stack's managed policies by their ARNs. */
+    public Map<String, List<PolicyStatement>> managedPolicies() {
+        return Map.copyOf(contents.managedPolicies());
+    }
+
     /** The APIs it serves. */
     public List<RestApi> apis() {
         return apis;

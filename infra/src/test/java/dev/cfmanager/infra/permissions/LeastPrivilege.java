@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Compares what functions did with what they may do. */
@@ -51,14 +52,28 @@ final class LeastPrivilege {
     }
 
     /**
-     * The permissions that no call made use of, each with the line to change; empty when all is well. What stands in a
-     * function's own policy must be used by that function. What stands in a policy that functions share, because any step
-     * may fall to any of them after a crash, must be used by one of them, or by the core whose steps these are.
+     * Functions that have a policy in common because any of its steps may fall to any of them: proof that one of them, or
+     * the core whose steps these are, needs a permission is proof for all.
+     *
+     * @param policy the policy's logical id
+     * @param functions exactly those that have it
+     * @param reason why each may come to every step
+     */
+    record Sharing(String policy, Set<String> functions, String reason) {}
+
+    /**
+     * The permissions that no call made use of, each with the line to change; empty when all is well. A permission must
+     * be used by the function that has it, whether from a policy of its own or a managed one; what functions share for a
+     * reason must be used by one of them, or by the core whose steps these are.
      *
      * @param cores what the cores' own tests made the cores call
      */
     static List<String> grantedButNeverUsed(
-            StackPermissions stack, List<RecordedCall> calls, List<Journal> cores, List<Exception> exceptions) {
+            StackPermissions stack,
+            List<RecordedCall> calls,
+            List<Journal> cores,
+            List<Sharing> sharings,
+            List<Exception> exceptions) {
         Set<String> findings = new LinkedHashSet<>();
         for (String function : stack.functions().keySet()) {
             List<RecordedCall> own = calls.stream()
@@ -68,10 +83,17 @@ final class LeastPrivilege {
                     .flatMap(core -> stack.callsFor(function, core).stream())
                     .toList();
             for (PolicyStatement statement : stack.of(function)) {
-                List<RecordedCall> users = stack.isShared(function, statement)
-                        ? Stream.concat(byCores.stream(), sharing(stack, calls, statement))
-                                .toList()
-                        : own;
+                Set<String> sharing = sharings.stream()
+                        .filter(each -> each.functions().contains(function))
+                        .filter(each -> stack.isFrom(each.policy(), function, statement))
+                        .flatMap(each -> each.functions().stream())
+                        .collect(Collectors.toSet());
+                List<RecordedCall> users = sharing.isEmpty()
+                        ? own
+                        : Stream.concat(
+                                        byCores.stream(),
+                                        calls.stream().filter(call -> sharing.contains(call.function())))
+                                .toList();
                 for (String action : statement.allows() ? statement.actions() : List.<String>of()) {
                     for (String resource : statement.resources()) {
                         PolicyStatement single = new PolicyStatement(true, List.of(action), List.of(resource));
@@ -96,11 +118,6 @@ final class LeastPrivilege {
                                         .anyMatch(action -> statement.resources().stream()
                                                 .anyMatch(resource -> exception.covers(function, action, resource))))))
                 .toList();
-    }
-
-    private static Stream<RecordedCall> sharing(
-            StackPermissions stack, List<RecordedCall> calls, PolicyStatement statement) {
-        return calls.stream().filter(call -> stack.of(call.function()).contains(statement));
     }
 
     /** Each action of a call must be allowed on one of its resources, and each resource be covered by one of its actions. */

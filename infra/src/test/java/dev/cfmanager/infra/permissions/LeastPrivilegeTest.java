@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.cfmanager.common.testing.SkipReasons;
 import dev.cfmanager.infra.Repository;
 import dev.cfmanager.infra.permissions.LeastPrivilege.Exception;
+import dev.cfmanager.infra.permissions.LeastPrivilege.Sharing;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -25,6 +27,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SkipReasons.class)
 class LeastPrivilegeTest {
     private static final Path ROOT = Repository.root();
+
+    private static final Set<String> RECONCILING = Set.of(
+            "CreateDistributionFunction", "UpdateDistributionFunction", "ApplyTemplateFunction", "CheckStatusFunction");
+    private static final String EVERY_STEP =
+            "the reconciler reads the goal anew before each pass: a creation or an update"
+                    + " goes on where somebody died, undoes itself when it is refused, and deletes when somebody asks meanwhile";
 
     /** Permissions that no call can show, or that only a failure needs which no test can make. */
     private static final List<Exception> EXCEPTIONS = List.of(
@@ -61,6 +69,16 @@ class LeastPrivilegeTest {
                     "",
                     "the lifecycle looks where an interrupted creation stopped before it takes the next step"),
             new Exception(
+                    "DeleteDistributionFunction",
+                    "dynamodb:DeleteItem",
+                    "LambdaEdgeFunctionsTable",
+                    "an edge function that no distribution was given yet is gone, and its record with it, at once"),
+            new Exception(
+                    "DeleteDistributionFunction",
+                    "lambda:GetFunctionConfiguration",
+                    "",
+                    "the lifecycle looks whether a function is ours whose interrupted creation did not note its ARN"),
+            new Exception(
                     "CreateDistributionFunction",
                     "dynamodb:Query",
                     "BucketNameIndex",
@@ -85,6 +103,26 @@ class LeastPrivilegeTest {
                     "iam:CreateServiceLinkedRole",
                     "",
                     "CloudFront makes these roles with the first edge function of an account"));
+
+    /** Policies whose every permission any of their functions may need. All others are proved function by function. */
+    private static final List<Sharing> SHARINGS = List.of(
+            new Sharing(
+                    "PreflightPolicy",
+                    Set.of("CreateDistributionFunction", "UpdateDistributionFunction", "ApplyTemplateFunction"),
+                    "each has the whole configuration judged by the same rules before anything is touched"),
+            new Sharing("AdvanceDistributionPolicy", RECONCILING, EVERY_STEP),
+            new Sharing("AdvanceMultiOriginPolicy", RECONCILING, EVERY_STEP),
+            new Sharing(
+                    "AdvanceEdgeFunctionPolicy",
+                    Set.of(
+                            "CreateEdgeFunctionFunction",
+                            "CreateDistributionFunction",
+                            "UpdateDistributionFunction",
+                            "ApplyTemplateFunction",
+                            "CheckStatusFunction",
+                            "FindPendingFunction"),
+                    "an edge function's lifecycle takes the next step of the record as it is then: making goes on where"
+                            + " somebody died, turns to undoing when Lambda refuses, and to deleting when somebody asks"));
 
     private static final List<String> CORES = List.of("origins/core", "lambda-edge/core", "distributions/core");
 
@@ -123,9 +161,20 @@ class LeastPrivilegeTest {
     void everyFunctionDoesWhatItMayDo() {
         assumeThat(incomplete()).as("run make test").isEmpty();
 
-        assertThat(LeastPrivilege.grantedButNeverUsed(stack, CALLS, JOURNALS_OF_CORES, EXCEPTIONS))
+        assertThat(LeastPrivilege.grantedButNeverUsed(stack, CALLS, JOURNALS_OF_CORES, SHARINGS, EXCEPTIONS))
                 .isEmpty();
         assertThat(LeastPrivilege.needless(stack, EXCEPTIONS)).isEmpty();
+    }
+
+    @Test
+    void aPolicyIsSharedByThoseFunctionsOnlyThatMayNeedAllOfIt() {
+        for (Sharing sharing : SHARINGS) {
+            Set<String> having = stack.functions().keySet().stream()
+                    .filter(function -> stack.policiesOf(function).contains(sharing.policy()))
+                    .collect(Collectors.toSet());
+
+            assertThat(having).as(sharing.policy() + ": " + sharing.reason()).isEqualTo(sharing.functions());
+        }
     }
 
     private static List<String> incomplete() {

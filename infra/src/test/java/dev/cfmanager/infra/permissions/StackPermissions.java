@@ -19,6 +19,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -33,6 +35,7 @@ final class StackPermissions {
 
     private final Map<String, FunctionDefinition> functions = new LinkedHashMap<>();
     private final Map<String, List<PolicyStatement>> permissions = new LinkedHashMap<>();
+    private final Map<String, List<PolicyStatement>> policies = new LinkedHashMap<>();
     private final List<String> lines = Repository.text("template.yaml").lines().toList();
 
     private StackPermissions() {}
@@ -46,6 +49,7 @@ final class StackPermissions {
                     Template.read(TEMPLATE).parameterNames(),
                     Map.of("AllowedOrigins", "https://console.example", "AllowPublicRead", "true"));
             try (LocalSystem system = LocalSystem.start(Settings.of(TEMPLATE, parameters), twin)) {
+                system.managedPolicies().forEach((arn, statements) -> read.policies.put(policyId(arn), statements));
                 system.functions().forEach((name, function) -> {
                     read.functions.put(function.logicalId(), function);
                     read.permissions.put(function.logicalId(), system.permissions(name));
@@ -89,16 +93,30 @@ final class StackPermissions {
         return calls;
     }
 
-    /** Whether a statement stands in a policy that the function may share with others. */
-    boolean isShared(String function, PolicyStatement statement) {
-        return !functions.get(function).statements().contains(statement);
+    /** The managed policies that a function has, by logical id. */
+    Set<String> policiesOf(String function) {
+        return functions.get(function).managedPolicies().stream()
+                .map(StackPermissions::policyId)
+                .filter(policies::containsKey)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Whether a function has a statement from one of its managed policies. */
+    boolean isFrom(String policy, String function, PolicyStatement statement) {
+        return policiesOf(function).contains(policy)
+                && policies.get(policy).contains(statement)
+                && !functions.get(function).statements().contains(statement);
+    }
+
+    private static String policyId(String arn) {
+        return arn.replaceAll(".*manager-", "");
     }
 
     /** Where to change what a function may do: {@code template.yaml:<line>} of an action, else of the function. */
     String place(String function, String action) {
         List<String> blocks = Stream.concat(
                         Stream.of(function),
-                        functions.get(function).managedPolicies().stream().map(arn -> arn.replaceAll(".*manager-", "")))
+                        functions.get(function).managedPolicies().stream().map(StackPermissions::policyId))
                 .toList();
         for (String block : blocks) {
             int begins = lines.indexOf("  " + block + ":");

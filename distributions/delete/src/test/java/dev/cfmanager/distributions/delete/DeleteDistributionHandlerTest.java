@@ -4,6 +4,7 @@ package dev.cfmanager.distributions.delete;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cfmanager.awstwin.CrashSweep;
 import dev.cfmanager.awstwin.Twin;
 import dev.cfmanager.awstwin.cloudfront.CloudFrontSettings;
@@ -108,7 +109,7 @@ class DeleteDistributionHandlerTest {
     @Test
     void removesADisabledAndDeployedDistributionAtOnce() {
         var body = SampleDistributions.request("shop", "custom-origin-1", "www.example.com");
-        ((com.fasterxml.jackson.databind.node.ObjectNode) body.path("config")).put("Enabled", false);
+        ((ObjectNode) body.path("config")).put("Enabled", false);
         Distribution distribution = stage.settled(stage.created(body));
 
         GatewayAnswer answer = delete(distribution.id());
@@ -155,10 +156,26 @@ class DeleteDistributionHandlerTest {
         String id = stage.distributions().findByName("shop").get(0).id();
 
         assertThat(delete(id).status()).isEqualTo(202);
+        twin.clock().advance(Duration.ofSeconds(90)); // nobody can still be creating it
+        assertThat(delete(id).status()).isEqualTo(202);
+        assertThat(stage.distributions().require(id).cloudfrontId()).isPresent();
         stage.settle(id);
 
         assertThat(stage.atCloudFront()).isEmpty();
         assertThat(stage.distributions().find(id)).isEmpty();
+    }
+
+    @Test
+    void leavesABucketReadableToTheOtherDistributionsThatReadIt() {
+        stage.origin("origin-1a2b3c4d", "my.bucket", "eu-central-1");
+        Distribution leaving = stage.settled(stage.created(disabled("shop")));
+        Distribution staying = stage.settled(stage.created(disabled("blog")));
+
+        assertThat(delete(leaving.id()).status()).isEqualTo(200);
+
+        assertThat(stage.policy("my.bucket", "eu-central-1").orElseThrow())
+                .contains(staying.arn().orElseThrow())
+                .doesNotContain(leaving.arn().orElseThrow());
     }
 
     @Test
@@ -255,6 +272,12 @@ class DeleteDistributionHandlerTest {
                 .to(new DeleteDistributionHandler(stage.environment()));
 
         assertThat(answer.status()).isEqualTo(403);
+    }
+
+    private static ObjectNode disabled(String name) {
+        ObjectNode body = SampleDistributions.request(name, "origin-1a2b3c4d", "my.bucket.s3.amazonaws.com");
+        ((ObjectNode) body.path("config")).put("Enabled", false);
+        return body;
     }
 
     private static Distribution managed(DistributionsStage stage) {
