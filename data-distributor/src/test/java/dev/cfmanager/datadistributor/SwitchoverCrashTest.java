@@ -56,6 +56,7 @@ class SwitchoverCrashTest {
     void readersAreOnOneSetWhereverARunDiesThatChangesOneFile() {
         int others = live;
         int crashes = sweep(number -> stage.write(REGIONS, number), () -> {
+            assertThat(stage.seen(DataStage.FILES.get(0))).isEqualTo(others);
             assertThat(stage.seen(DataStage.FILES.get(2))).isEqualTo(others);
             return stage.seen(REGIONS);
         });
@@ -63,6 +64,27 @@ class SwitchoverCrashTest {
         assertThat(crashes).isGreaterThan(2 * 35);
         stage.write(++live);
         assertThat(stage.run().path("status").asText()).isEqualTo("published");
+    }
+
+    @Test
+    void readersAreOnOneSetWhereverGoingBackDies() {
+        int before = live;
+        CrashSweep.of(twin -> stage.distributor().rollBack("admin"))
+                .onOne(stage.twin())
+                .given(twin -> {
+                    stage.write(++live);
+                    stage.run();
+                    stage.twin().clock().advance(Duration.ofMinutes(5));
+                })
+                .then(twin -> {
+                    assertThat(stage.seen()).hasSize(1).isSubsetOf(before, live);
+                    stage.twin().clock().advance(Duration.ofMinutes(5));
+                    String wanted = stage.sets().live().orElseThrow();
+                    stage.run();
+                    assertThat(stage.named()).isEqualTo(wanted);
+                    stage.write(before);
+                    stage.run();
+                });
     }
 
     /** After a death, readers see the old set or the new one; when a run has finished, the new one. */
