@@ -225,7 +225,8 @@ public final class DistributeData {
             if (!switchover.isOn()) {
                 break;
             }
-            Switchover.Result result = switchover.to(plan, unfinished, options.force(), lease);
+            Switchover.Result result =
+                    switchover.to(plan, unfinished, !changed(files).isEmpty(), options.force(), lease);
             sets = Optional.of(result.sets());
             if (result instanceof Switchover.Result.Switched) {
                 break;
@@ -333,7 +334,7 @@ public final class DistributeData {
         return source.get().versionId().map(id -> looked.as(new Verdict.Begun(source.get())));
     }
 
-    /** The plan that leads to these files, written down if that is another set than readers have. */
+    /** The plan that leads to these files; written down if files are to be copied, else {@link Switchover} does so. */
     private Plan begin(String runId, int attempt, List<Looked> files, Optional<Plan> begun, Ledger.Lease lease) {
         Plan plan = new Plan(
                 runId,
@@ -341,7 +342,7 @@ public final class DistributeData {
                 environment.clock().instant(),
                 files.stream().map(Looked::source).toList());
         Optional<Plan> same = begun.filter(plan::isTheSameSetAs);
-        if (same.isEmpty() && !changed(files).isEmpty()) {
+        if (same.isEmpty() && !changed(files).isEmpty() && !switchover.isOn()) {
             ledger.begin(plan, lease);
         }
         return same.orElse(plan);

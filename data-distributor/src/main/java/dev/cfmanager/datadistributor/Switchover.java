@@ -58,9 +58,10 @@ final class Switchover {
      *
      * @param plan what readers are to get
      * @param begun the plan of a run that did not finish; the same as {@code plan} when that is to be finished now
+     * @param changes whether any published path is to get another file after this
      * @param force copies also a set that readers have
      */
-    Result to(Plan plan, Optional<Plan> begun, boolean force, Ledger.Lease lease) {
+    Result to(Plan plan, Optional<Plan> begun, boolean changes, boolean force, Ledger.Lease lease) {
         Sets sets = ledger.sets(settings.setsAt());
         boolean finishes = begun.filter(plan::equals).isPresent();
         Optional<DataSet> live = sets.current();
@@ -72,13 +73,16 @@ final class Switchover {
                         .isPresent();
         String setId = has && !force ? live.orElseThrow().id() : plan.setId();
         boolean copies = !has || force;
+        if (!finishes && (copies || changes) && !ledger.begin(plan, lease)) {
+            return new Result.NotSwitched(sets, lost());
+        }
         if (copies) {
             Optional<Unfit> tooLarge = SwitchCode.problem(settings, setId);
             if (tooLarge.isPresent()) {
                 return new Result.NotSwitched(sets, tooLarge.get());
             }
             sets = sets.with(new DataSet(setId, plan.etags(), clock.instant()));
-            if (!(finishes || ledger.begin(plan, lease)) || !ledger.note(sets, lease)) {
+            if (!ledger.note(sets, lease)) {
                 return new Result.NotSwitched(sets, lost());
             }
             Optional<Result> stopped = copy(setId, plan.sources(), sets, lease);
