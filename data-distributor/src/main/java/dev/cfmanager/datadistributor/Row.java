@@ -2,12 +2,11 @@
 package dev.cfmanager.datadistributor;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cfmanager.common.dynamo.JsonAttribute;
+import dev.cfmanager.common.dynamo.Attributes;
 import dev.cfmanager.common.json.Json;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 import software.amazon.awssdk.enhanced.dynamodb.mapper.StaticAttributeTags;
-import software.amazon.awssdk.enhanced.dynamodb.mapper.StaticTableSchema;
 
 /**
  * One item of the data distributor's table: {@code kind} (S, partition key: {@code lease}, {@code again}, {@code plan},
@@ -15,30 +14,22 @@ import software.amazon.awssdk.enhanced.dynamodb.mapper.StaticTableSchema;
  * milliseconds), {@code expiresAt} (N, epoch seconds, TTL).
  */
 public final class Row {
+    private static final Attributes<Row, Row> ITEM = Attributes.of(Row.class);
+
     /** The table's schema. */
-    public static final TableSchema<Row> SCHEMA = StaticTableSchema.builder(Row.class)
-            .newItemSupplier(Row::new)
-            .addAttribute(String.class, kind -> kind.name("kind")
-                    .getter(row -> row.kind)
-                    .setter((row, value) -> row.kind = value)
-                    .tags(StaticAttributeTags.primaryPartitionKey()))
-            .addAttribute(String.class, id -> id.name("id")
-                    .getter(row -> row.id)
-                    .setter((row, value) -> row.id = value)
-                    .tags(StaticAttributeTags.primarySortKey()))
-            .addAttribute(ObjectNode.class, document -> document.name("document")
-                    .getter(row -> row.document)
-                    .setter((row, value) -> row.document = value)
-                    .attributeConverter(new JsonAttribute()))
-            .addAttribute(
-                    Long.class,
-                    fence -> fence.name("fence").getter(row -> row.fence).setter((row, value) -> row.fence = value))
-            .addAttribute(Long.class, until -> until.name("leaseUntil")
-                    .getter(row -> row.leaseUntil)
-                    .setter((row, value) -> row.leaseUntil = value))
-            .addAttribute(Long.class, expiry -> expiry.name("expiresAt")
-                    .getter(row -> row.expiresAt)
-                    .setter((row, value) -> row.expiresAt = value))
+    public static final TableSchema<Row> SCHEMA = ITEM.schema(Row::new, row -> row)
+            .attributes(
+                    ITEM.text(
+                            "kind",
+                            row -> row.kind,
+                            (row, value) -> row.kind = value,
+                            StaticAttributeTags.primaryPartitionKey()),
+                    ITEM.text(
+                            "id", row -> row.id, (row, value) -> row.id = value, StaticAttributeTags.primarySortKey()),
+                    ITEM.json("document", row -> row.document, (row, value) -> row.document = value),
+                    ITEM.number("fence", row -> row.fence, (row, value) -> row.fence = value),
+                    ITEM.number("leaseUntil", row -> row.leaseUntil, (row, value) -> row.leaseUntil = value),
+                    ITEM.number("expiresAt", row -> row.expiresAt, (row, value) -> row.expiresAt = value))
             .build();
 
     private String kind = "";
