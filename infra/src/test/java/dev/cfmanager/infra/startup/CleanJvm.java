@@ -80,6 +80,8 @@ public final class CleanJvm {
                 jdk.java().toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+IgnoreUnrecognizedVMOptions",
+                "-XX:+UseTransparentHugePages", // Linux only; touching its heap is a sixth of a short life
                 "-XX:CompileThresholdScaling=4", // little runs often enough to be worth compiling
                 "-Xshare:auto",
                 "-Xlog:disable",
