@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -123,7 +124,10 @@ class SightTest {
     @Test
     void everyAlarmAndWidgetOfOursNamesAMetricThatIsWritten() {
         String written = String.join("\n", LINES)
-                + Repository.text("data-distributor/src/main/java/dev/cfmanager/datadistributor/DistributeData.java");
+                + Repository.deployedSources(".java").stream()
+                        .filter(file -> file.startsWith("data-distributor"))
+                        .map(file -> Repository.text(file.toString()))
+                        .collect(Collectors.joining());
         for (Properties alarm :
                 Blueprint.resourcesWithEverything("AWS::CloudWatch::Alarm").values()) {
             if (alarm.text("Namespace").equals("CloudFrontManager")) {
