@@ -40,8 +40,8 @@ final class Resources {
         String one = path + "/{Id}";
         String arn = kind.usage() + "/{Id}";
         String element = kind.element();
-        // See https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudfront.html: what does not
-        // exist yet has no resource type.
+        // What does not exist yet has no resource type:
+        // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudfront.html
         routes.on("POST", path, "Create" + element, "*", this::create);
         routes.on("GET", path, "List" + kind.plural(), "*", this::list);
         routes.on("GET", one, "Get" + element, arn, this::get);

@@ -57,6 +57,8 @@ import software.amazon.awssdk.services.lambda.model.Runtime;
 class DocumentedCommandsTest {
     private static final String NO_AWS =
             "aws commands are not checked here, because there is no AWS CLI on this machine";
+    private static final String NO_PARSER =
+            "the AWS CLI of this machine is no Python module: what it would say of options is not checked here";
 
     /** Programs that are typed into a shell here as they stand. */
     private static final Set<String> RUN = Set.of("curl", "aws", "export", "echo", "sed", "grep", "cat");
@@ -74,9 +76,7 @@ class DocumentedCommandsTest {
             }
             """;
 
-    private static final boolean AWS = Pattern.compile(":")
-            .splitAsStream(System.getenv().getOrDefault("PATH", ""))
-            .anyMatch(folder -> Files.isExecutable(Path.of(folder, "aws")));
+    private static final boolean AWS = isInstalled("aws");
 
     @TempDir
     static Path folder;
@@ -101,6 +101,9 @@ class DocumentedCommandsTest {
 
     @Test
     void theTourShowsWhatWhoeverTakesItSees() throws Exception {
+        assumeThat(isInstalled("curl"))
+                .as("the tour is not taken here, because there is no curl on this machine")
+                .isTrue();
         List<DocumentedCommand> tour = DocumentedCommand.fencedIn("README.md").stream()
                 .filter(command -> !programs(command).contains("make"))
                 .toList();
@@ -217,6 +220,7 @@ class DocumentedCommandsTest {
 
     /** What the AWS CLI's parser has against commands, a line each. */
     private static List<String> parsed(String commands) throws IOException, InterruptedException {
+        assumeThat(isInstalled("python3")).as(NO_PARSER).isTrue();
         ProcessBuilder parser = new ProcessBuilder("python3", "infra/src/test/resources/parse_aws.py")
                 .directory(Repository.root().toFile())
                 .redirectErrorStream(true);
@@ -226,9 +230,7 @@ class DocumentedCommandsTest {
             typed.write(commands.getBytes(StandardCharsets.UTF_8));
         }
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assumeThat(process.waitFor())
-                .as("the AWS CLI of this machine is no Python module: what it would say of options is not checked here")
-                .isNotEqualTo(3);
+        assumeThat(process.waitFor()).as(NO_PARSER).isNotEqualTo(3);
         assertThat(process.exitValue()).as(printed).isZero();
         return printed.lines().toList();
     }
@@ -247,6 +249,12 @@ class DocumentedCommandsTest {
                         .collect(Collectors.joining()))
                 .map(words -> words + "\n\0")
                 .collect(Collectors.joining());
+    }
+
+    private static boolean isInstalled(String program) {
+        return Pattern.compile(":")
+                .splitAsStream(System.getenv().getOrDefault("PATH", ""))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 
     /** The programs that a command calls. */
