@@ -8,6 +8,7 @@ import dev.cfmanager.local.samples.SampleCertificates;
 import dev.cfmanager.local.samples.SampleWebsite;
 import dev.cfmanager.local.template.Template;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -16,6 +17,9 @@ import java.util.Deque;
 public final class LocalServer implements AutoCloseable {
     /** Enough to let the gateway itself refuse what is larger than it takes. */
     private static final int MAX_BODY_BYTES = 64 * 1024 * 1024;
+
+    /** What was made that long ago is deployed by now, so that the edge serves the samples from the first request on. */
+    private static final Duration AGE_OF_SAMPLES = Duration.ofMinutes(15);
 
     private final LoopbackServer http;
     private final TwinServer aws;
@@ -44,7 +48,7 @@ public final class LocalServer implements AutoCloseable {
             FrontDoor door = new FrontDoor();
             // Ports first: a port that is taken shows at once, not after a start that was in vain.
             LoopbackServer http = keep(opened, LoopbackServer.start(port, MAX_BODY_BYTES, door));
-            Twin.Builder builder = Twin.builder().startsAt(Instant.now());
+            Twin.Builder builder = Twin.builder().startsAt(Instant.now().minus(AGE_OF_SAMPLES));
             settings.dataFolder().ifPresent(builder::dataFolder);
             Twin twin = keep(opened, builder.start());
             TwinServer aws = keep(opened, TwinServer.start(twin, awsPort));

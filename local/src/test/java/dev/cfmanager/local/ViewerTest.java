@@ -15,6 +15,11 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
+import software.amazon.awssdk.services.cloudfront.model.DistributionSummary;
 
 /** What somebody finds who opens the root page of the real system. */
 class ViewerTest {
@@ -81,6 +86,19 @@ class ViewerTest {
 
         assertThat(text.headers().firstValue("Content-Type")).contains("text/plain; charset=utf-8");
         assertThat(text.body()).contains("GET /api/health", "/_local/token");
+    }
+
+    @Test
+    void theEdgeServesTheSampleWebsiteFromTheFirstRequestOn() {
+        try (CloudFrontClient cloudFront = CloudFrontClient.builder()
+                .region(Region.AWS_GLOBAL)
+                .httpClient(server.system().twin().httpClient())
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
+                .build()) {
+            assertThat(cloudFront.listDistributions().distributionList().items())
+                    .extracting(DistributionSummary::status)
+                    .containsExactly("Deployed");
+        }
     }
 
     private static HttpResponse<String> get(String path, String... headers) throws Exception {
