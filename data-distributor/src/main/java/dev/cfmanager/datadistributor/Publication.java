@@ -20,7 +20,6 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  */
 final class Publication {
     private static final int LOOKS = 3;
-    private static final int PRECONDITION_FAILED = 412;
 
     private final Settings settings;
     private final Ledger ledger;
@@ -178,7 +177,7 @@ final class Publication {
                 ledger.note(published, lease);
                 return looked.result(FileResult.State.PUBLISHED, published.destination());
             } catch (S3Exception e) {
-                if (e.statusCode() != PRECONDITION_FAILED) {
+                if (!SourceFiles.hasMoved(e)) {
                     return looked.failed(sources.of(e, "copying " + file));
                 }
                 ledger.askAgain(); // the files published so far may have been rewritten, too

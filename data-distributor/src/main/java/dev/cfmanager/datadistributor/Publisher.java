@@ -18,8 +18,6 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * the metadata is replaced: content type, cache time, and where the file came from.
  */
 final class Publisher {
-    private static final int PRECONDITION_FAILED = 412;
-
     private final S3Client s3;
     private final Settings settings;
     private final InstantSource clock;
@@ -61,7 +59,7 @@ final class Publisher {
         try {
             copy(source, Optional.empty(), key, clock.instant());
         } catch (S3Exception e) {
-            if (e.statusCode() != PRECONDITION_FAILED || source.versionId().isEmpty()) {
+            if (!SourceFiles.hasMoved(e) || source.versionId().isEmpty()) {
                 throw e;
             }
             copy(source, source.versionId(), key, clock.instant());

@@ -81,7 +81,7 @@ final class SourceFiles {
                             unfit -> new Verdict.Bad(new Unfit(unfit.errorType(), key + " " + unfit.error())))
                     .orElseGet(() -> new Verdict.Good(source));
         } catch (S3Exception e) {
-            if (e.statusCode() == PRECONDITION_FAILED) {
+            if (hasMoved(e)) {
                 return new Verdict.Moved();
             }
             throw e;
@@ -125,6 +125,11 @@ final class SourceFiles {
      *     versions
      */
     record Source(String file, String etag, Optional<String> versionId, long size, Instant modifiedAt) {}
+
+    /** Whether S3 refused because the source is no longer the pinned version. */
+    static boolean hasMoved(S3Exception refusal) {
+        return refusal.statusCode() == PRECONDITION_FAILED;
+    }
 
     /** What a look at a file says. */
     sealed interface Verdict {

@@ -20,7 +20,6 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * which every file is there.
  */
 final class Switchover {
-    private static final int PRECONDITION_FAILED = 412;
     private static final int KEYS_OF_A_DELETION = 1000;
 
     private final Settings settings;
@@ -140,7 +139,7 @@ final class Switchover {
                 }
                 publisher.publishInto(setId, source);
             } catch (S3Exception e) {
-                if (e.statusCode() == PRECONDITION_FAILED) {
+                if (SourceFiles.hasMoved(e)) {
                     return Optional.of(new Result.Moved(sets, source.file()));
                 }
                 failed.put(source.file(), sources.of(e, "copying " + source.file()));

@@ -13,6 +13,7 @@ import dev.cfmanager.common.config.ExecutionEnvironment;
 import dev.cfmanager.common.json.Fields;
 import dev.cfmanager.common.json.Problems;
 import dev.cfmanager.common.testing.TestEnvironment;
+import dev.cfmanager.distributions.cloudfront.NewerSdk;
 import dev.cfmanager.distributions.history.History;
 import dev.cfmanager.distributions.history.HistoryEvent;
 import dev.cfmanager.distributions.history.HistorySchema;
@@ -28,10 +29,6 @@ import dev.cfmanager.origins.DynamoOriginRepository;
 import dev.cfmanager.origins.Origin;
 import dev.cfmanager.origins.OriginSchema;
 import dev.cfmanager.origins.SampleOrigins;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -40,12 +37,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import software.amazon.awssdk.core.SdkPlugin;
-import software.amazon.awssdk.core.interceptor.Context;
-import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
-import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.services.cloudfront.model.DistributionConfig;
 import software.amazon.awssdk.services.cloudfront.model.DistributionSummary;
 import software.amazon.awssdk.services.cloudfront.model.GetDistributionConfigResponse;
@@ -211,45 +202,10 @@ public final class DistributionsStage {
             Distribution distribution, UnaryOperator<DistributionConfig> change, UnaryOperator<String> document) {
         String id = distribution.cloudfrontId().orElseThrow();
         GetDistributionConfigResponse read = test.aws().cloudFront().getDistributionConfig(get -> get.id(id));
-        SdkPlugin newer = client -> client.overrideConfiguration(client.overrideConfiguration().toBuilder()
-                .addExecutionInterceptor(new Rewriting(document))
-                .build());
         test.aws().cloudFront().updateDistribution(update -> update.id(id)
                 .ifMatch(read.eTag())
                 .distributionConfig(change.apply(read.distributionConfig()))
-                .overrideConfiguration(with -> with.addPlugin(newer)));
-    }
-
-    /** Sends another document than the SDK wrote. */
-    private static final class Rewriting implements ExecutionInterceptor {
-        private final UnaryOperator<String> document;
-        private int length;
-
-        private Rewriting(UnaryOperator<String> document) {
-            this.document = document;
-        }
-
-        @Override
-        public Optional<RequestBody> modifyHttpContent(
-                Context.ModifyHttpRequest context, ExecutionAttributes attributes) {
-            return context.requestBody().map(body -> {
-                try (InputStream stream = body.contentStreamProvider().newStream()) {
-                    String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-                    byte[] bytes = document.apply(text).getBytes(StandardCharsets.UTF_8);
-                    length = bytes.length;
-                    return RequestBody.fromBytes(bytes);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
-        }
-
-        @Override
-        public SdkHttpRequest modifyHttpRequest(Context.ModifyHttpRequest context, ExecutionAttributes attributes) {
-            return context.httpRequest().toBuilder()
-                    .putHeader("Content-Length", String.valueOf(length))
-                    .build();
-        }
+                .overrideConfiguration(NewerSdk.writing(document)));
     }
 
     /** The policy of a bucket; empty when it has none. */
